@@ -1,0 +1,63 @@
+// engine: reports in, readings out, on all cores, in order, with bounded memory. The only room that knows all of the reading half.
+//
+// Resources are loaded once, const, shared. `read_all` runs ingest on one thread, reading on many, and hands results to `take` on
+// the calling thread in the order of the input, whatever the number of threads: the same bytes out.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "actors/actors.h"
+#include "base/result.h"
+#include "events/events.h"
+#include "ingest/ingest.h"
+#include "language/language.h"
+#include "record/record.h"
+#include "statements/statements.h"
+#include "time/time.h"
+
+namespace readout {
+
+struct ResourceOptions {
+    std::string data_folder;  // empty: found by data_folder()
+    std::string model;        // empty: the one that ships
+    std::string overlay;      // a user's knowledge tables
+    std::string ontology;     // a user's ontology
+};
+
+// Everything that reading needs, const and shared.
+struct Resources {
+    Model model;
+    TimeRules time_rules;
+    Knowledge knowledge;
+    CueLexicon cues;
+    Ontology ontology;
+
+    static Result<Resources> load(const ResourceOptions& options = {});
+    Run run(std::string options_json) const;
+};
+
+// One report read through to the end, on this thread.
+Reading read_report(Report report, const Resources& resources, Model::Scratch& scratch);
+
+struct ReadOptions {
+    unsigned threads = 0;  // 0: one a core
+    IngestOptions ingest;
+    RowOptions rows;
+    const std::atomic<bool>* stop = nullptr;  // set by a signal handler: finish what is under way, take no more
+    std::function<bool(const Source&, std::string_view text)> wanted;  // false: already stored, skip the reading; on the calling thread's behalf
+};
+
+struct ReadCounts {
+    std::uint64_t reports = 0, skipped = 0, failed = 0;
+    bool interrupted = false;
+};
+
+// Hands the rows of each report, or the fault in its place, to `take` in order; `take` returns false to stop.
+ReadCounts read_all(const std::vector<std::string>& inputs, const Resources& resources, const ReadOptions& options,
+                    const std::function<bool(Result<ReportRows>)>& take);
+
+}  // namespace readout
