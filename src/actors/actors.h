@@ -35,7 +35,7 @@ struct Entity {
 
 enum class MentionKind : std::uint8_t { name, office, agent, pronoun, description, metonym, place };
 
-constexpr std::int32_t none = -1;
+constexpr std::int32_t no_index = -1;  // an index that points nowhere
 
 struct Mention {
     Span span;                // the full noun phrase's name part, as shown
@@ -44,7 +44,7 @@ struct Mention {
     std::uint32_t head = 0;   // the token that carries its syntax
     MentionKind kind = MentionKind::name;
     std::vector<std::uint32_t> entities;  // into Cast::entities; several for "both sides"; none: unknown
-    std::int32_t antecedent = none;       // mention it refers back to (into Cast::mentions)
+    std::int32_t antecedent = no_index;       // mention it refers back to (into Cast::mentions)
     double confidence = 0;
     std::string rule;
 };
@@ -68,7 +68,7 @@ struct Cast {
     std::vector<Entity> entities;
     std::vector<Mention> mentions;     // in text order
     std::vector<PlaceMention> places;  // in text order; a name read as a place is no actor, and the other way round
-    std::vector<std::int32_t> mention_at;  // per token: the innermost mention it heads, or none
+    std::vector<std::int32_t> mention_at;  // per token: the innermost mention it heads, or no_index
 };
 
 struct Outlet {

@@ -33,7 +33,7 @@ struct Size {
 };
 
 struct Assertion {
-    std::int32_t statement = none;  // into Statements; none: the outlet in its own voice
+    std::int32_t statement = no_index;  // into Statements; no_index: the outlet in its own voice
     std::string stance;             // asserts | denies | doubts | predicts | demands | offers | threatens
 };
 

@@ -28,8 +28,8 @@ std::string_view name_of(StatementForm form);
 // Somebody in a record: the words, and who they stand for.
 struct Participant {
     Span span;                                // as shown
-    std::int32_t mention = none;              // into Cast::mentions; none: only the words are known
-    std::int32_t entity = none;               // into Cast::entities; none: unknown
+    std::int32_t mention = no_index;              // into Cast::mentions; no_index: only the words are known
+    std::int32_t entity = no_index;               // into Cast::entities; no_index: unknown
     bool metonym = false;
     std::optional<Span> antecedent;           // where the mention is a pronoun or a description
 };
@@ -50,7 +50,7 @@ struct Statement {
     std::optional<PlaceMention> place;
     bool negated = false;         // "did not say when", "refused to comment"
     std::optional<Span> hedge;    // "reportedly"
-    std::int32_t parent = none;   // statement it is nested in
+    std::int32_t parent = no_index;   // statement it is nested in
     std::uint32_t cue_token = 0;  // head of the cue; for cueless continuations the first token of the content
     std::string stance;  // what the cue does to what is said: asserts denies doubts predicts demands offers threatens
     double confidence = 0;
