@@ -22,6 +22,7 @@ namespace readout {
 // What is known of a report besides its words.
 struct Source {
     std::string id;                    // the caller's `id`; else path relative to the folder, base name, or FILE:LINE
+    std::string input;                 // what it was read from: absolute path of the file or folder given, a URL, or "-"
     std::optional<std::string> title;  // given apart from the text
     std::optional<Day> published;      // given apart from the text
     std::string outlet;                // name as given; empty: unknown

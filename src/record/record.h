@@ -61,6 +61,7 @@ struct Row {
 struct ReportRows {
     std::string document_id;
     std::string source_id;
+    std::string input;          // Source::input: the same source_id from the same input is the same report
     std::string title;      // given or found
     std::string text;       // the caller's
     std::string outlet;     // name
