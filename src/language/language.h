@@ -58,6 +58,7 @@ Features parse_features(std::string_view feats);  // CoNLL-U's FEATS column
 
 enum class NameType : std::uint8_t { PER, ORG, LOC, NORP, EVENT, MISC };
 std::string_view name_of(NameType type);
+bool parse_name_type(std::string_view text, NameType& type);
 
 struct Name {
     std::uint32_t first = 0;  // tokens first … last - 1, within one sentence
