@@ -1,7 +1,8 @@
 // engine: reports in, readings out, on all cores, in order, with bounded memory. The only room that knows all of the reading half.
 //
 // Resources are loaded once, const, shared. `read_all` runs ingest on one thread, reading on many, and hands results to `take` on
-// the calling thread in the order of the input, whatever the number of threads: the same bytes out.
+// the calling thread in the order of the input, whatever the number of threads: the same bytes out. At most 8 reports a thread,
+// or 256 MB of text, are under way at once.
 #pragma once
 
 #include <atomic>
@@ -48,7 +49,7 @@ struct ReadOptions {
     IngestOptions ingest;
     RowOptions rows;
     const std::atomic<bool>* stop = nullptr;  // set by a signal handler: finish what is under way, take no more
-    std::function<bool(const Source&, std::string_view text)> wanted;  // false: already stored, skip the reading; on the calling thread's behalf
+    std::function<bool(const Source&, std::string_view text)> wanted;  // false: skip it (stored already); called on the ingest thread
 };
 
 struct ReadCounts {

@@ -75,10 +75,14 @@ struct RowOptions {
 };
 
 Row run_row(const Run& run);
+
+// The id of a report: from source_id, outlet, url, published, title and text, known before it is read.
+std::string document_id(const Source& source, std::string_view text);
+
 ReportRows to_rows(const Reading& reading, const RowOptions& options);
 
 // Checks every span of a record (JSON) against the text and title of its document: bounds, and `text` equal to the slice.
-// One line per span that is wrong; empty: all true. `documents` gives the text and title of another document by id.
+// One line per span that is wrong; empty: all true.
 struct DocumentText {
     std::string_view text, title;
 };
