@@ -1,0 +1,11 @@
+// Every command, one line each; the table in commands.cpp gives their order.
+#pragma once
+
+#include "cli/cli.h"
+
+namespace readout::cli {
+
+extern const Command read_command;
+extern const Command help_command;
+
+}  // namespace readout::cli

@@ -1,0 +1,182 @@
+// readout read: reports in; records into the store, or onto stdout.
+#include <atomic>
+#include <csignal>
+
+#include "cli/all.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "engine/engine.h"
+#include "record/json.h"
+#include "store/store.h"
+
+namespace readout::cli {
+namespace {
+
+std::atomic<bool> stop_asked = false;
+
+// The first Ctrl-C asks for a clean end; a second one ends at once.
+void on_interrupt(int signal) {
+    stop_asked.store(true);
+    std::signal(signal, SIG_DFL);
+}
+
+void catch_interrupts() {
+    struct sigaction action{};
+    action.sa_handler = on_interrupt;
+    for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+}
+
+Result<RowOptions> finer_records(std::string_view with) {
+    RowOptions rows;
+    while (!with.empty()) {
+        const std::size_t comma = std::min(with.find(','), with.size());
+        const std::string_view name = with.substr(0, comma);
+        with.remove_prefix(std::min(with.size(), comma + 1));
+        if (name == "times") {
+            rows.times = true;
+        } else if (name == "sentences") {
+            rows.sentences = true;
+        } else if (name == "tokens") {
+            rows.tokens = true;
+        } else {
+            return Fault{FaultKind::usage, "--with does not know '" + std::string(name) + "'", "readout read",
+                         "any of times,sentences,tokens"};
+        }
+    }
+    return rows;
+}
+
+Result<ReadOptions> read_options(const Arguments& arguments) {
+    ReadOptions options;
+    auto rows = finer_records(arguments.text("with"));
+    if (!rows) return rows.fault();
+    options.rows = *rows;
+    const auto threads = arguments.number("threads", 0, 1, 1024);
+    if (!threads) return threads.fault();
+    options.threads = static_cast<unsigned>(*threads);
+    options.ingest.standard_input_format = arguments.text("format");
+    options.stop = &stop_asked;
+    return options;
+}
+
+// What of the options shapes the records; the number of threads does not.
+std::string options_json(const RowOptions& rows) {
+    JsonWriter json;
+    json.begin_object().key("times").boolean(rows.times).key("sentences").boolean(rows.sentences);
+    json.key("tokens").boolean(rows.tokens).end_object();
+    return json.take();
+}
+
+struct Tally {
+    std::uint64_t added = 0, replaced = 0, unchanged = 0, statements = 0, events = 0;
+
+    void count(const ReportRows& report) {
+        for (const Row& row : report.rows) {
+            statements += row.kind == "statement";
+            events += row.kind == "event";
+        }
+    }
+};
+
+int exit_code(const ReadCounts& counts) {
+    if (counts.interrupted) return exit_interrupted;
+    return counts.failed > 0 ? exit_partly : exit_done;
+}
+
+std::string plural(std::uint64_t n, std::string_view one) { return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s"); }
+
+int print_records(const Arguments& arguments, const Resources& resources, const ReadOptions& options, Console& console) {
+    Progress progress(console, arguments.text("progress", "auto"));
+    console.out << run_row(resources.run(options_json(options.rows))).json << "\n";
+    const ReadCounts counts = read_all(arguments.operands, resources, options, [&](Result<ReportRows> report) {
+        if (!report) {
+            progress.fault(report.fault());
+            return true;
+        }
+        for (const Row& row : report->rows) console.out << row.json << "\n";
+        progress.step();
+        return console.out.good();
+    });
+    progress.finish();
+    if (!console.out.good()) return exit_failed;
+    return exit_code(counts);
+}
+
+int store_records(const Arguments& arguments, const Resources& resources, ReadOptions options, Console& console) {
+    const std::string path(arguments.text("store", "readout.db"));
+    auto store = Store::open(path, Store::Mode::write);
+    if (!store) return report_fault(store.fault(), console);
+    if (auto put = store->put_run(resources.run(options_json(options.rows))); !put) return report_fault(put.fault(), console);
+    auto known = Store::open(path, Store::Mode::read);  // a second handle: this one is asked on the ingest thread
+    if (!known) return report_fault(known.fault(), console);
+    options.wanted = [&](const Source& source, std::string_view text) {
+        const auto has = known->has(document_id(source, text), source.id);
+        return !has || !*has;
+    };
+
+    Progress progress(console, arguments.text("progress", "auto"));
+    Tally tally;
+    std::optional<Fault> broken;
+    const ReadCounts counts = read_all(arguments.operands, resources, options, [&](Result<ReportRows> report) {
+        if (!report) {
+            progress.fault(report.fault());
+            return true;
+        }
+        const auto stored = store->put(*report);
+        if (!stored) {
+            broken = stored.fault();
+            return false;
+        }
+        tally.added += *stored == Stored::added;
+        tally.replaced += *stored == Stored::replaced;
+        tally.unchanged += *stored == Stored::unchanged;
+        if (*stored != Stored::unchanged) tally.count(*report);
+        progress.step();
+        return true;
+    });
+    progress.finish();
+    if (broken) return report_fault(*broken, console);
+    tally.unchanged += counts.skipped;
+    console.err << plural(tally.added, "report") << " added, " << tally.replaced << " replaced, " << tally.unchanged << " unchanged, "
+                << counts.failed << " failed; " << plural(tally.statements, "statement") << ", " << plural(tally.events, "event") << " → "
+                << path << "\n";
+    if (counts.interrupted) console.err << "interrupted: what was finished is stored; the same command goes on from here\n";
+    return exit_code(counts);
+}
+
+int run_read(const Arguments& arguments, Console& console) {
+    const auto options = read_options(arguments);
+    if (!options) return report_fault(options.fault(), console);
+    ResourceOptions wanted;
+    wanted.model = arguments.text("model");
+    wanted.overlay = arguments.text("overlay");
+    wanted.ontology = arguments.text("ontology");
+    const auto resources = Resources::load(wanted);
+    if (!resources) return report_fault(resources.fault(), console);
+    catch_interrupts();
+    return arguments.on("jsonl") ? print_records(arguments, *resources, *options, console)
+                                 : store_records(arguments, *resources, *options, console);
+}
+
+}  // namespace
+
+const Command read_command{
+    "read",
+    "read reports and store (or print) their records",
+    "INPUT…",
+    {store_flag,
+     {"jsonl", "", "print the records, one JSON object a line, and store nothing"},
+     {"with", "LIST", "finer records too: any of times,sentences,tokens"},
+     {"threads", "N", "how many threads read (default: one a core); the records are the same"},
+     {"format", "F", "what standard input holds: text, jsonl, csv or tsv (default: looked at)"},
+     {"progress", "HOW", "auto, bar, plain, json or none (default auto: a bar on a terminal)"},
+     model_flag, overlay_flag, ontology_flag},
+    {{"readout read reports/", "every report in a folder, into readout.db"},
+     {"readout read --jsonl report.txt | jq .", "the records of one report, stored nowhere"},
+     {"zcat archive.jsonl.gz | readout read --store 2022.db -", "from standard input"}},
+    "Inputs are files, folders, globs or - for standard input: plain text (one file, one report), JSONL, CSV and TSV, each also inside "
+    "gzip or zstd. A report that is stored already is not read again; one whose words changed replaces its old records.",
+    run_read,
+};
+
+}  // namespace readout::cli
