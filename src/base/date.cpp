@@ -26,9 +26,7 @@ std::optional<int> digits(std::string_view text) {
 
 bool is_valid(Civil date) { return date.month >= 1 && date.day >= 1 && to_chrono(date).ok(); }
 
-Day to_day(Civil date) {
-    return {static_cast<std::int32_t>(std::chrono::sys_days{to_chrono(date)}.time_since_epoch().count())};
-}
+Day to_day(Civil date) { return {static_cast<std::int32_t>(std::chrono::sys_days{to_chrono(date)}.time_since_epoch().count())}; }
 
 Civil to_civil(Day day) {
     const std::chrono::year_month_day date{to_chrono(day)};

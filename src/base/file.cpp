@@ -51,7 +51,7 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
 Result<MappedFile> MappedFile::open(const std::string& path) {
     const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (handle < 0) return system_fault(path);
-    struct stat status{};
+    struct stat status {};
     MappedFile file;
     if (::fstat(handle, &status) != 0) {
         Fault fault = system_fault(path);
@@ -98,7 +98,8 @@ Result<std::string> data_folder() {
     for (const fs::path& folder : {program / "data", program.parent_path() / "share" / "readout"}) {
         if (fs::is_directory(folder, error)) return folder.string();
     }
-    return Fault{FaultKind::not_found, "the folder with models and tables was not found", program.string(), "set READOUT_DATA to it"};
+    return Fault{FaultKind::not_found, "the folder with models and tables was not found", program.string(),
+                 "set READOUT_DATA to it"};
 }
 
 }  // namespace readout

@@ -6,8 +6,9 @@
 namespace readout {
 
 std::string_view name_of(FaultKind kind) {
-    static constexpr std::array<std::string_view, 10> names = {"usage",       "not-found", "unreadable", "malformed",   "too-large",
-                                                               "unsupported", "corrupt",   "busy",       "interrupted", "internal"};
+    static constexpr std::array<std::string_view, 10> names = {"usage",       "not-found",   "unreadable", "malformed",
+                                                               "too-large",   "unsupported", "corrupt",    "busy",
+                                                               "interrupted", "internal"};
     return names[static_cast<std::size_t>(kind)];
 }
 

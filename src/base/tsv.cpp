@@ -51,7 +51,8 @@ Result<Table> Table::parse(std::string bytes, std::string name, const std::vecto
             for (const std::string_view column : columns) {
                 const auto at = std::find(cells.begin(), cells.end(), column);
                 if (at == cells.end()) {
-                    return Fault{FaultKind::malformed, "no column '" + std::string(column) + "'", where(), "the first line names the columns"};
+                    return Fault{FaultKind::malformed, "no column '" + std::string(column) + "'", where(),
+                                 "the first line names the columns"};
                 }
                 place.push_back(static_cast<std::size_t>(at - cells.begin()));
             }

@@ -1,6 +1,8 @@
-// base/tsv: the tables under data/. UTF-8, one row a line, cells between tabs; the first line that is no comment names the columns.
+// base/tsv: the tables under data/. UTF-8, one row a line, cells between tabs; the first line that is no comment names the
+// columns.
 //
-// Lines that start with '#' and empty lines are comments. A row with more or fewer cells than columns is a fault with its line number.
+// Lines that start with '#' and empty lines are comments. A row with more or fewer cells than columns is a fault with its line
+// number.
 #pragma once
 
 #include <cstdint>

@@ -32,12 +32,13 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
 std::size_t count_code_points(std::string_view text);
 
-// Byte offset <-> code-point offset of one text, in constant time after one pass. 1 byte of memory per 16 of text; none if all ASCII. Views the text: it must outlive the map.
+// Byte offset <-> code-point offset of one text, in constant time after one pass. 1 byte of memory per 16 of text; none if all
+// ASCII. Views the text: it must outlive the map.
 class CodePoints {
 public:
     explicit CodePoints(std::string_view text);
 
-    std::uint32_t at_byte(std::uint32_t byte) const;    // `byte` on a code-point border, 0 … size
+    std::uint32_t at_byte(std::uint32_t byte) const;  // `byte` on a code-point border, 0 … size
     std::uint32_t to_byte(std::uint32_t code_point) const;
     Span to_code_points(Span bytes) const { return {at_byte(bytes.start), at_byte(bytes.end)}; }
     Span to_bytes(Span code_points) const { return {to_byte(code_points.start), to_byte(code_points.end)}; }

@@ -14,7 +14,8 @@ namespace readout::cli {
 namespace {
 
 constexpr std::array all_commands = {
-    &read_command, &help_command,
+    &read_command,
+    &help_command,
 };
 
 // Number of edits (insert, delete, replace, swap of neighbours) between two words.
@@ -95,7 +96,8 @@ Result<Arguments> parse_words(const Command& command, std::vector<std::string> w
     std::map<std::string, bool> switches;
     for (const Flag& flag : command.flags) {
         const std::string name(flag.name);
-        CLI::Option* option = flag.value.empty() ? app.add_flag("--" + name, switches[name]) : app.add_option("--" + name, texts[name]);
+        CLI::Option* option =
+            flag.value.empty() ? app.add_flag("--" + name, switches[name]) : app.add_option("--" + name, texts[name]);
         option->envname(environment_name(flag.name));
     }
     if (!command.operands.empty()) app.add_option("operands", arguments.operands);
@@ -134,7 +136,8 @@ std::string_view Arguments::text(std::string_view name, std::string_view otherwi
     return found == flags.end() ? otherwise : std::string_view(found->second);
 }
 
-Result<std::uint64_t> Arguments::number(std::string_view name, std::uint64_t otherwise, std::uint64_t least, std::uint64_t most) const {
+Result<std::uint64_t> Arguments::number(std::string_view name, std::uint64_t otherwise, std::uint64_t least,
+                                        std::uint64_t most) const {
     const auto found = flags.find(name);
     if (found == flags.end()) return otherwise;
     std::uint64_t value = 0;

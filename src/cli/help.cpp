@@ -21,7 +21,9 @@ constexpr ExitMeaning exit_meanings[] = {
     {exit_interrupted, "interrupted; finished work is kept"},
 };
 
-std::string bold(std::string_view text, bool color) { return color ? "\033[1m" + std::string(text) + "\033[0m" : std::string(text); }
+std::string bold(std::string_view text, bool color) {
+    return color ? "\033[1m" + std::string(text) + "\033[0m" : std::string(text);
+}
 
 std::string usage_line(const Command& command) {
     std::string line = "readout " + std::string(command.name);
@@ -66,14 +68,16 @@ std::string roff(std::string_view text) {
 
 std::string man_header(const std::string& name, std::string_view summary) {
     std::string upper = name;
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    return ".TH " + roff(upper) + " 1 \"\" \"readout " + std::string(program_version()) + "\"\n.SH NAME\n" + roff(name) + " \\- " +
-           roff(summary) + "\n";
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return ".TH " + roff(upper) + " 1 \"\" \"readout " + std::string(program_version()) + "\"\n.SH NAME\n" + roff(name) +
+           " \\- " + roff(summary) + "\n";
 }
 
 std::string man_exits() {
     std::string out = ".SH EXIT STATUS\n";
-    for (const ExitMeaning& exit : exit_meanings) out += ".TP\n.B " + std::to_string(exit.code) + "\n" + roff(exit.meaning) + "\n";
+    for (const ExitMeaning& exit : exit_meanings)
+        out += ".TP\n.B " + std::to_string(exit.code) + "\n" + roff(exit.meaning) + "\n";
     return out;
 }
 
@@ -98,7 +102,8 @@ std::string bash_completions() {
            "  local current=\"${COMP_WORDS[COMP_CWORD]}\" words=\"\"\n  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words=\"" +
            names + "\"\n  else case \"${COMP_WORDS[1]}\" in\n" + cases +
            "  esac; fi\n  case \"$current\" in\n    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-           "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\")); else COMPREPLY=($(compgen -f -- "
+           "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\")); else "
+           "COMPREPLY=($(compgen -f -- "
            "\"$current\")); fi ;;\n  esac\n}\ncomplete -o filenames -F _readout readout\n";
 }
 
@@ -111,10 +116,11 @@ std::string in_quotes(std::string_view text) {
 std::string fish_completions() {
     std::string out = "# fish completion for readout: put it in ~/.config/fish/completions/readout.fish\n";
     for (const Command* command : commands()) {
-        out += "complete -c readout -n __fish_use_subcommand -a " + std::string(command->name) + " -d " + in_quotes(command->summary) + "\n";
+        out += "complete -c readout -n __fish_use_subcommand -a " + std::string(command->name) + " -d " +
+               in_quotes(command->summary) + "\n";
         for (const Flag& flag : command->flags) {
-            out += "complete -c readout -n '__fish_seen_subcommand_from " + std::string(command->name) + "' -l " + std::string(flag.name) +
-                   (flag.value.empty() ? "" : " -r") + " -d " + in_quotes(flag.help) + "\n";
+            out += "complete -c readout -n '__fish_seen_subcommand_from " + std::string(command->name) + "' -l " +
+                   std::string(flag.name) + (flag.value.empty() ? "" : " -r") + " -d " + in_quotes(flag.help) + "\n";
         }
     }
     return out;
@@ -132,7 +138,8 @@ std::string zsh_completions() {
         cases += " '*:file:_files' ;;\n";
     }
     return "#compdef readout\n_readout() {\n  local -a names\n  names=(\n" + commands_list +
-           "  )\n  if (( CURRENT == 2 )); then _describe command names; return; fi\n  case $words[2] in\n" + cases + "  esac\n}\n_readout \"$@\"\n";
+           "  )\n  if (( CURRENT == 2 )); then _describe command names; return; fi\n  case $words[2] in\n" + cases +
+           "  esac\n}\n_readout \"$@\"\n";
 }
 
 int run_help(const Arguments& arguments, Console& console) {
@@ -176,7 +183,8 @@ std::string help_text(const Command& command, bool color) {
     }
     if (!command.details.empty()) out += "\n" + std::string(command.details) + "\n";
     out += "\n" + bold("Exit codes", color) + "\n";
-    for (const ExitMeaning& exit : exit_meanings) out += "  " + padded(std::to_string(exit.code), 5) + std::string(exit.meaning) + "\n";
+    for (const ExitMeaning& exit : exit_meanings)
+        out += "  " + padded(std::to_string(exit.code), 5) + std::string(exit.meaning) + "\n";
     return out;
 }
 
@@ -189,14 +197,16 @@ std::string overview_text(bool color) {
                       bold("Commands", color) + "\n";
     std::size_t width = 0;
     for (const Command* command : commands()) width = std::max(width, command->name.size());
-    for (const Command* command : commands()) out += "  " + padded(std::string(command->name), width + 2) + std::string(command->summary) + "\n";
+    for (const Command* command : commands())
+        out += "  " + padded(std::string(command->name), width + 2) + std::string(command->summary) + "\n";
     return out;
 }
 
 std::string man_page(const Command* command) {
     if (command == nullptr) return man_of_program();
     std::string out = man_header("readout-" + std::string(command->name), command->summary);
-    out += ".SH SYNOPSIS\n.B readout " + roff(command->name) + "\n" + (command->flags.empty() ? "" : "[flags] ") + roff(command->operands) + "\n";
+    out += ".SH SYNOPSIS\n.B readout " + roff(command->name) + "\n" + (command->flags.empty() ? "" : "[flags] ") +
+           roff(command->operands) + "\n";
     if (!command->examples.empty()) out += ".SH EXAMPLES\n";
     for (const Example& example : command->examples) out += ".TP\n.B " + roff(example.line) + "\n" + roff(example.comment) + "\n";
     if (!command->flags.empty()) out += ".SH OPTIONS\n";

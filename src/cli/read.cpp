@@ -21,7 +21,7 @@ void on_interrupt(int signal) {
 }
 
 void catch_interrupts() {
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = on_interrupt;
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
@@ -83,7 +83,9 @@ int exit_code(const ReadCounts& counts) {
     return counts.failed > 0 ? exit_partly : exit_done;
 }
 
-std::string plural(std::uint64_t n, std::string_view one) { return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s"); }
+std::string plural(std::uint64_t n, std::string_view one) {
+    return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
+}
 
 int print_records(const Arguments& arguments, const Resources& resources, const ReadOptions& options, Console& console) {
     Progress progress(console, arguments.text("progress", "auto"));
@@ -137,9 +139,9 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     progress.finish();
     if (broken) return report_fault(*broken, console);
     tally.unchanged += counts.skipped;
-    console.err << plural(tally.added, "report") << " added, " << tally.replaced << " replaced, " << tally.unchanged << " unchanged, "
-                << counts.failed << " failed; " << plural(tally.statements, "statement") << ", " << plural(tally.events, "event") << " → "
-                << path << "\n";
+    console.err << plural(tally.added, "report") << " added, " << tally.replaced << " replaced, " << tally.unchanged
+                << " unchanged, " << counts.failed << " failed; " << plural(tally.statements, "statement") << ", "
+                << plural(tally.events, "event") << " → " << path << "\n";
     if (counts.interrupted) console.err << "interrupted: what was finished is stored; the same command goes on from here\n";
     return exit_code(counts);
 }
@@ -170,11 +172,14 @@ const Command read_command{
      {"threads", "N", "how many threads read (default: one a core); the records are the same"},
      {"format", "F", "what standard input holds: text, jsonl, csv or tsv (default: looked at)"},
      {"progress", "HOW", "auto, bar, plain, json or none (default auto: a bar on a terminal)"},
-     model_flag, overlay_flag, ontology_flag},
+     model_flag,
+     overlay_flag,
+     ontology_flag},
     {{"readout read reports/", "every report in a folder, into readout.db"},
      {"readout read --jsonl report.txt | jq .", "the records of one report, stored nowhere"},
      {"zcat archive.jsonl.gz | readout read --store 2022.db -", "from standard input"}},
-    "Inputs are files, folders, globs or - for standard input: plain text (one file, one report), JSONL, CSV and TSV, each also inside "
+    "Inputs are files, folders, globs or - for standard input: plain text (one file, one report), JSONL, CSV and TSV, each also "
+    "inside "
     "gzip or zstd. A report that is stored already is not read again; one whose words changed replaces its old records.",
     run_read,
 };

@@ -25,8 +25,8 @@ Result<Resources> Resources::load(const ResourceOptions& options) {
 }
 
 Run Resources::run(std::string options_json) const {
-    return {std::string(model.name()), std::string(knowledge.version()), std::string(knowledge.as_of()), std::string(ontology.name()),
-            std::move(options_json)};
+    return {std::string(model.name()), std::string(knowledge.version()), std::string(knowledge.as_of()),
+            std::string(ontology.name()), std::move(options_json)};
 }
 
 Reading read_report(Report report, const Resources& resources, Model::Scratch& scratch) {

@@ -1,4 +1,5 @@
-// engine: reports in, readings out, on all cores, in order, with bounded memory. The only room that knows all of the reading half.
+// engine: reports in, readings out, on all cores, in order, with bounded memory. The only room that knows all of the reading
+// half.
 //
 // Resources are loaded once, const, shared. `read_all` runs ingest on one thread, reading on many, and hands results to `take` on
 // the calling thread in the order of the input, whatever the number of threads: the same bytes out. At most 8 reports a thread,
@@ -49,7 +50,8 @@ struct ReadOptions {
     IngestOptions ingest;
     RowOptions rows;
     const std::atomic<bool>* stop = nullptr;  // set by a signal handler: finish what is under way, take no more
-    std::function<bool(const Source&, std::string_view text)> wanted;  // false: skip it (stored already); called on the ingest thread
+    std::function<bool(const Source&, std::string_view text)>
+        wanted;  // false: skip it (stored already); called on the ingest thread
 };
 
 struct ReadCounts {

@@ -23,7 +23,8 @@ public:
     // Producer: waits for room; false once the pipeline is closed. An item heavier than the bound goes alone.
     bool push(Item item, std::uint64_t weight) {
         std::unique_lock lock(mutex_);
-        room_.wait(lock, [&] { return closed_ || (under_way_ < most_items_ && (weight_ == 0 || weight_ + weight <= most_weight_)); });
+        room_.wait(lock,
+                   [&] { return closed_ || (under_way_ < most_items_ && (weight_ == 0 || weight_ + weight <= most_weight_)); });
         if (closed_) return false;
         ++under_way_;
         weight_ += weight;

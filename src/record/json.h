@@ -16,7 +16,7 @@ public:
     JsonWriter& begin_array();
     JsonWriter& end_array();
     JsonWriter& key(std::string_view name);
-    JsonWriter& string(std::string_view text);  // valid UTF-8
+    JsonWriter& string(std::string_view text);          // valid UTF-8
     JsonWriter& string_or_null(std::string_view text);  // "" is null
     JsonWriter& number(std::int64_t value);
     JsonWriter& decimal(double value, int places);  // fixed places; not finite: null

@@ -76,7 +76,8 @@ public:
         json.key("wikidata").string_or_null(entity.wikidata).key("office").string_or_null(entity.office);
         json.key("metonym").boolean(who.metonym);
         span_or_null(json.key("antecedent"), who.antecedent);
-        const std::string_view rule = who.mention == no_index ? "" : reading_.cast.mentions[static_cast<std::size_t>(who.mention)].rule;
+        const std::string_view rule =
+            who.mention == no_index ? "" : reading_.cast.mentions[static_cast<std::size_t>(who.mention)].rule;
         json.key("rule").string_or_null(rule).key("explanation").string_or_null(entity.explanation);
         json.end_object();
     }
@@ -193,7 +194,8 @@ private:
 
     std::string credited_agency() const {
         if (document().byline_agency) return std::string(document().words(*document().byline_agency));
-        if (document().dateline && document().dateline->agency) return std::string(document().words(*document().dateline->agency));
+        if (document().dateline && document().dateline->agency)
+            return std::string(document().words(*document().dateline->agency));
         return {};
     }
 

@@ -50,9 +50,9 @@ struct EntityRow {
 struct Row {
     std::string kind;  // document | sentence | token | timex | statement | event
     std::string id;
-    std::string json;      // one line, no line feed
-    std::string category;  // event: PLOVER category; statement: form
-    std::string auxiliary; // event only
+    std::string json;       // one line, no line feed
+    std::string category;   // event: PLOVER category; statement: form
+    std::string auxiliary;  // event only
     DateRange date;
     double confidence = 0;
     std::vector<EntityRow> entities;
@@ -61,11 +61,11 @@ struct Row {
 struct ReportRows {
     std::string document_id;
     std::string source_id;
-    std::string input;          // Source::input: the same source_id from the same input is the same report
-    std::string title;      // given or found
-    std::string text;       // the caller's
-    std::string outlet;     // name
-    std::string origin;     // agency the report credits: reprints of one wire text count once
+    std::string input;   // Source::input: the same source_id from the same input is the same report
+    std::string title;   // given or found
+    std::string text;    // the caller's
+    std::string outlet;  // name
+    std::string origin;  // agency the report credits: reprints of one wire text count once
     std::optional<Day> published;
     std::vector<Row> rows;  // the document first
 };

@@ -10,8 +10,12 @@ namespace {
 class Verifier {
 public:
     explicit Verifier(DocumentText own)
-        : text_(own.text), title_(own.title), text_map_(own.text), title_map_(own.title),
-          text_size_(count_code_points(own.text)), title_size_(count_code_points(own.title)) {}
+        : text_(own.text),
+          title_(own.title),
+          text_map_(own.text),
+          title_map_(own.title),
+          text_size_(count_code_points(own.text)),
+          title_size_(count_code_points(own.title)) {}
 
     std::vector<std::string> faults;
 

@@ -62,7 +62,8 @@ TEST(ContentId, DependsOnPartsNotOnTheirJoin) {
 }
 
 TEST(Table, GivesTheColumnsAskedForAndNamesWrongLines) {
-    const auto table = Table::parse("# source: us\nword\tkind\tnote\nsay\tverb\tx\n\ntell\tverb\t\n", "cues.tsv", {"kind", "word"});
+    const auto table =
+        Table::parse("# source: us\nword\tkind\tnote\nsay\tverb\tx\n\ntell\tverb\t\n", "cues.tsv", {"kind", "word"});
     ASSERT_TRUE(table.ok()) << table.fault().line();
     ASSERT_EQ(table->rows(), 2u);
     EXPECT_EQ(table->cell(1, 1), "tell");

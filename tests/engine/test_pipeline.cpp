@@ -1,5 +1,3 @@
-#include "engine/pipeline.h"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -7,6 +5,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "engine/pipeline.h"
 
 namespace readout {
 namespace {

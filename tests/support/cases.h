@@ -1,5 +1,6 @@
 // tests/support/cases: behaviour as text. A case file holds cases "# name", the input, a line "----", the expected output;
-// cases are set apart by a line "====". With UPDATE_CASES=1 (or --update) the expectation is rewritten, so that a change shows as a diff.
+// cases are set apart by a line "====". With UPDATE_CASES=1 (or --update) the expectation is rewritten, so that a change shows as
+// a diff.
 #pragma once
 
 #include <functional>
