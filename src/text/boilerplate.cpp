@@ -1,0 +1,199 @@
+#include "text/boilerplate.h"
+
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/tsv.h"
+#include "text/characters.h"
+#include "text/embedded.h"
+
+namespace readout {
+namespace {
+
+constexpr std::size_t longest_line = 480;  // bytes; longer lines are prose
+constexpr std::size_t longest_pattern = 62;
+
+// A pattern is a row of steps; a line matches when its words lead through all of them. The steps are a set of bits, so that a
+// line costs one pass whatever the wildcards.
+struct Step {
+    enum class Wants : std::uint8_t { word, anything, name, number } wants = Wants::word;
+    std::string word;
+};
+
+struct Pattern {
+    std::vector<Step> steps;
+    std::string kind;
+    bool top_only = false;
+    std::uint32_t most_words = 0;  // of the line
+};
+
+struct LineWord {
+    std::string folded;
+    bool is_capital = false;
+    bool is_number = false;
+};
+
+struct Patterns {
+    std::vector<Pattern> rows;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> by_first;  // literal first step
+    std::vector<std::uint32_t> others;                                     // first step is a wildcard
+};
+
+// Quotes and dashes become plain, capitals small; other scripts are left as they are.
+std::string folded_word(std::string_view word) {
+    std::string out;
+    for (std::size_t at = 0; at < word.size();) {
+        const Character c = character_at(word, at);
+        if (c.kind == Kind::apostrophe) {
+            out += '\'';
+        } else if (c.kind == Kind::dash || c.kind == Kind::hyphen) {
+            out += '-';
+        } else if (is_quote(c.kind)) {
+            out += '"';
+        } else if (c.size == 1 && word[at] >= 'A' && word[at] <= 'Z') {
+            out += static_cast<char>(word[at] - 'A' + 'a');
+        } else {
+            out += word.substr(at, c.size);
+        }
+        at += c.size;
+    }
+    return out;
+}
+
+// Runs of letters and digits (with apostrophes inside), and every other mark alone.
+std::vector<LineWord> line_words(std::string_view line) {
+    std::vector<LineWord> words;
+    for (std::size_t at = 0; at < line.size();) {
+        const Character first = character_at(line, at);
+        std::size_t end = at + first.size;
+        if (first.kind == Kind::space) {
+            at = end;
+            continue;
+        }
+        if (is_word(first.kind)) {
+            while (end < line.size()) {
+                const Character c = character_at(line, end);
+                const bool inner = c.kind == Kind::apostrophe && end + c.size < line.size() &&
+                                   is_alphabetic(character_at(line, end + c.size).kind);
+                if (!is_word(c.kind) && !inner) break;
+                end += c.size;
+            }
+        }
+        words.push_back({folded_word(line.substr(at, end - at)), first.kind == Kind::upper, first.kind == Kind::digit});
+        at = end;
+    }
+    return words;
+}
+
+Step step_of(std::string_view word) {
+    if (word == "*") return {Step::Wants::anything, {}};
+    if (word == "NAME") return {Step::Wants::name, {}};
+    if (word == "NUM") return {Step::Wants::number, {}};
+    return {Step::Wants::word, std::string(word)};
+}
+
+Patterns read_patterns() {
+    Patterns out;
+    const auto table =
+        Table::parse(std::string(embedded_boilerplate()), "data/text/boilerplate.tsv", {"pattern", "kind", "place", "words"});
+    if (!table) return out;  // a test reads the table and names its fault
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        Pattern pattern;
+        for (const std::string_view word : split(table->cell(row, 0), ' ')) pattern.steps.push_back(step_of(word));
+        if (pattern.steps.empty() || pattern.steps.size() > longest_pattern) continue;
+        pattern.kind = table->cell(row, 1);
+        pattern.top_only = table->cell(row, 2) == "top";
+        for (const char digit : table->cell(row, 3))
+            pattern.most_words = pattern.most_words * 10 + static_cast<std::uint32_t>(digit - '0');
+        const auto index = static_cast<std::uint32_t>(out.rows.size());
+        if (pattern.steps[0].wants == Step::Wants::word) {
+            out.by_first[pattern.steps[0].word].push_back(index);
+        } else {
+            out.others.push_back(index);
+        }
+        out.rows.push_back(std::move(pattern));
+    }
+    return out;
+}
+
+const Patterns& patterns() {
+    static const Patterns all = read_patterns();
+    return all;
+}
+
+bool is_name_part(const LineWord& word) {
+    const std::string_view w = word.folded;
+    return word.is_capital || w == "." || w == "," || w == "-" || w == "&" || w == "and" || w == "de" || w == "von" ||
+           w == "van" || w == "der" || w == "bin" || w == "al" || w == "el" || w == "la" || w == "da" || w == "in" || w == "'";
+}
+
+bool is_trailing(std::string_view word) {
+    return word == "." || word == ":" || word == "!" || word == "…" || word == "|" || word == ">" || word == "»" || word == "→" ||
+           word == "-" || word == "*" || word == "\"" || word == ")" || word == "]";
+}
+
+// Runs the pattern over the words: bit i is set while step i may take the next word.
+bool matches(const Pattern& pattern, const std::vector<LineWord>& words) {
+    const std::size_t n = pattern.steps.size();
+    const std::uint64_t done = std::uint64_t{1} << n;
+    const auto skip_empty = [&](std::uint64_t state) {
+        for (std::size_t i = 0; i < n; ++i)
+            if ((state >> i & 1) && pattern.steps[i].wants == Step::Wants::anything) state |= std::uint64_t{1} << (i + 1);
+        return state;
+    };
+    std::uint64_t state = skip_empty(1);
+    for (std::size_t w = 0; w < words.size(); ++w) {
+        bool only_trailing = (state & done) != 0;
+        for (std::size_t k = w; only_trailing && k < words.size(); ++k) only_trailing = is_trailing(words[k].folded);
+        if (only_trailing) return true;
+        std::uint64_t next = 0;
+        for (std::uint64_t left = state & (done - 1); left != 0; left &= left - 1) {
+            const auto i = static_cast<std::size_t>(std::countr_zero(left));
+            const Step& step = pattern.steps[i];
+            const std::uint64_t here = std::uint64_t{1} << i;
+            switch (step.wants) {
+                case Step::Wants::word:
+                    if (step.word == words[w].folded) next |= here << 1;
+                    break;
+                case Step::Wants::number:
+                    if (words[w].is_number) next |= here << 1;
+                    break;
+                case Step::Wants::anything:
+                    next |= here | here << 1;
+                    break;
+                case Step::Wants::name:
+                    if (is_name_part(words[w])) next |= here | here << 1;
+                    break;
+            }
+        }
+        state = skip_empty(next);
+        if (state == 0) return false;
+    }
+    return (state & done) != 0;
+}
+
+}  // namespace
+
+std::optional<BoilerplateMatch> match_boilerplate(std::string_view line, Place place) {
+    if (line.size() > longest_line) return std::nullopt;
+    const std::vector<LineWord> words = line_words(line);
+    if (words.empty()) return std::nullopt;
+    const Patterns& all = patterns();
+    const auto try_rows = [&](const std::vector<std::uint32_t>& rows) -> std::optional<BoilerplateMatch> {
+        for (const std::uint32_t row : rows) {
+            const Pattern& pattern = all.rows[row];
+            if (pattern.top_only && place != Place::top) continue;
+            if (words.size() > pattern.most_words) continue;
+            if (matches(pattern, words)) return BoilerplateMatch{pattern.kind};
+        }
+        return std::nullopt;
+    };
+    if (const auto found = all.by_first.find(words[0].folded); found != all.by_first.end())
+        if (auto match = try_rows(found->second)) return match;
+    return try_rows(all.others);
+}
+
+}  // namespace readout

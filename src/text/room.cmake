@@ -1,0 +1,5 @@
+# The tables of data/text are built into the library (src/text/embedded.cpp).
+file(GLOB text_tables CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/data/text/*)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/text/embedded.cpp PROPERTIES
+  COMPILE_DEFINITIONS READOUT_TEXT_DATA="${PROJECT_SOURCE_DIR}/data/text"
+  OBJECT_DEPENDS "${text_tables}")

@@ -1,0 +1,59 @@
+#include <algorithm>
+
+#include "text/layout.h"
+#include "text/sentences.h"
+#include "text/text.h"
+#include "text/tokens.h"
+
+namespace readout {
+namespace {
+
+void read_words(std::uint32_t paragraph, Document& document) {
+    const Span span = document.paragraphs[paragraph].span;
+    const auto cut = [&](Span stretch) {
+        if (stretch.empty()) return;
+        const auto first = static_cast<std::uint32_t>(document.tokens.size());
+        append_tokens(stretch, document);
+        append_sentences(first, paragraph, document);
+    };
+    if (document.dateline && span.contains(document.dateline->span)) {  // a dateline is a sentence of its own
+        cut({span.start, document.dateline->span.end});
+        cut({document.dateline->span.end, span.end});
+    } else {
+        cut(span);
+    }
+}
+
+}  // namespace
+
+std::uint32_t Document::sentence_of(std::uint32_t token) const {
+    const auto after = std::upper_bound(sentences.begin(), sentences.end(), token,
+                                        [](std::uint32_t t, const Sentence& sentence) { return t < sentence.first; });
+    return static_cast<std::uint32_t>(after - sentences.begin()) - 1;
+}
+
+Document segment(Report report) {
+    Document document;
+    document.source = std::move(report.source);
+    if (document.source.title && !document.source.title->empty()) {
+        document.text = *document.source.title + "\n\n";
+        document.body = static_cast<std::uint32_t>(document.text.size());
+    }
+    document.text += report.text;
+    read_layout(document);
+    for (std::uint32_t i = 0; i < document.paragraphs.size(); ++i)
+        if (document.paragraphs[i].kind != ParagraphKind::boilerplate) read_words(i, document);
+    return document;
+}
+
+Document segment_running_text(std::string text) {
+    Document document;
+    document.text = std::move(text);
+    for (const Span block : blank_line_blocks(document.text)) {
+        document.paragraphs.push_back({block, ParagraphKind::prose});
+        read_words(static_cast<std::uint32_t>(document.paragraphs.size()) - 1, document);
+    }
+    return document;
+}
+
+}  // namespace readout

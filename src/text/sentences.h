@@ -1,0 +1,11 @@
+// Tokens of a paragraph in, its sentences out.
+#pragma once
+
+#include "text/text.h"
+
+namespace readout {
+
+// Cuts tokens first … the last of the document into sentences of `paragraph`.
+void append_sentences(std::uint32_t first, std::uint32_t paragraph, Document& document);
+
+}  // namespace readout
