@@ -6,6 +6,7 @@
 namespace readout::cli {
 
 extern const Command read_command;
+extern const Command demo_command;
 extern const Command help_command;
 
 }  // namespace readout::cli

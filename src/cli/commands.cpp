@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array all_commands = {
     &read_command,
+    &demo_command,
     &help_command,
 };
 

@@ -8,7 +8,7 @@ import unittest
 
 PROGRAM = os.environ.get("READOUT", "build/release/readout")
 SOURCE = pathlib.Path(os.environ.get("READOUT_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
-SAMPLES = SOURCE / "samples"
+SAMPLES = SOURCE / "data" / "samples"
 
 
 def clean_environment():

@@ -2,7 +2,11 @@
 
 A fenced block marked `console` holds commands after "$ " and what they print; a line "…" stands for any lines. The block runs in a
 folder that holds the sample reports, one folder a page, block after block. UPDATE_DOCS=1 rewrites the output (not beyond a "…").
+
+A `json` block after a line `<!-- record KIND N of INPUT -->` shows the N-th record of that kind which `readout read --jsonl --with
+times,sentences,tokens INPUT` prints, whole, one key a line.
 """
+import json
 import os
 import pathlib
 import re
@@ -16,6 +20,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from program import PROGRAM, SAMPLES, SOURCE, clean_environment
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+
+
+RECORD = re.compile(r"^<!-- record (\w+) (\d+) of (\S+) -->\n```json\n(.*?)^```$", re.S | re.M)
+
+
+def laid_out(record):
+    """One key of the record a line."""
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in record.items()]
+    return "{" + ",\n ".join(lines) + "}"
 
 
 def commands_of(block):
@@ -42,6 +55,17 @@ class Docs(unittest.TestCase):
             shutil.copytree(SAMPLES, pathlib.Path(folder) / "samples")
             environment = clean_environment()
             environment["PATH"] = f"{pathlib.Path(PROGRAM).resolve().parent}:{environment['PATH']}"
+            for block in RECORD.finditer(text):
+                kind, number, given, shown = block[1], int(block[2]), block[3], block[4]
+                done = subprocess.run([PROGRAM, "read", "--jsonl", "--with", "times,sentences,tokens", given], cwd=folder, env=environment,
+                                      text=True, timeout=300, capture_output=True, check=True)
+                rows = [row for row in map(json.loads, done.stdout.splitlines()) if row["kind"] == kind]
+                got = laid_out(rows[number - 1]) + "\n"
+                if os.environ.get("UPDATE_DOCS"):
+                    text = text.replace(block[0], f"<!-- record {kind} {number} of {given} -->\n```json\n{got}```")
+                else:
+                    with self.subTest(page=page.name, record=kind):
+                        self.assertEqual(shown, got)
             for block in BLOCK.finditer(text):
                 shown = []
                 for command, expected in commands_of(block[1]):
