@@ -36,6 +36,8 @@ class Packing:
         self.mask = torch.arange(T).unsqueeze(0) < lengths.unsqueeze(1)
         self.row_of = torch.where(self.mask, self.start[:T].unsqueeze(0) + rank.unsqueeze(1), torch.zeros((), dtype=torch.int64))
         self.tokens = int(lengths.sum())
+        self.sentence_of = torch.empty(self.tokens, dtype=torch.int64)
+        self.sentence_of[self.row_of[self.mask]] = torch.arange(B).unsqueeze(1).expand(B, T)[self.mask]
 
     def pack(self, padded):
         """[B,T,...] -> [N,...] in packed order."""

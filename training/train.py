@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+"""Trains a model. See README.md.
+
+train.py OUT --open FOLDER --vectors V.npz --flags words.tsv [--silver S.npz] [--minutes M | --steps N] [--hidden H] [--seed S] [--threads T]
+train.py OUT --treebank TRAIN.conllu --dev DEV.conllu [--vectors V.npz] ...      any UD treebank
+train.py OUT --resume
+
+OUT/ is a checkpoint of the averaged weights, best on dev so far; OUT/state.pt is what --resume goes on from.
+"""
+import argparse
+import json
+import os
+import random
+import time
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import batches
+import corpora
+import evaluate
+import gazetteer
+import lstm
+from corpora import ANY, NAME_LABELS
+from model import DEFAULTS, Model
+from parse import Runner
+
+
+def arguments():
+    a = argparse.ArgumentParser()
+    a.add_argument("out")
+    a.add_argument("--open")
+    a.add_argument("--treebank", action="append", default=[])
+    a.add_argument("--dev", action="append", default=[])
+    a.add_argument("--language", default="en")
+    a.add_argument("--vectors")
+    a.add_argument("--flags")
+    a.add_argument("--silver")
+    a.add_argument("--silver-share", type=float, default=1.0, help="silver words per gold word and epoch")
+    a.add_argument("--like", help="checkpoint whose vocabularies and label lists to use (a student takes its teacher's)")
+    a.add_argument("--minutes", type=float)
+    a.add_argument("--steps", type=int)
+    a.add_argument("--hidden", type=int, default=DEFAULTS["hidden"])
+    a.add_argument("--layers", type=int, default=DEFAULTS["layers"])
+    a.add_argument("--x-dim", type=int, default=DEFAULTS["x_dim"])
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--threads", type=int, default=1)
+    a.add_argument("--tokens", type=int, default=1200, help="words a batch")
+    a.add_argument("--rate", type=float, default=2.5e-3)
+    a.add_argument("--drop-x", type=float, default=0.2)
+    a.add_argument("--drop", type=float, default=0.33)
+    a.add_argument("--drop-hidden", type=float, default=0.2)
+    a.add_argument("--word-dropout", type=float, default=0.08)
+    a.add_argument("--noise", type=float, default=0.12)
+    a.add_argument("--names-share", type=float, default=0.6)
+    a.add_argument("--tags-share", type=float, default=0.25)
+    a.add_argument("--check", type=float, default=4.0, help="minutes between looks at dev")
+    a.add_argument("--resume", action="store_true")
+    return a.parse_args()
+
+
+def soft_loss(logits, ids, p):
+    return -(F.log_softmax(logits, 1).gather(1, ids) * p).sum() / len(ids)
+
+
+class Loss:
+    def __init__(self, model, args):
+        self.model, self.args = model, args
+        L = len(NAME_LABELS)
+        self.bits = 2 ** torch.arange(L)
+
+    def drop(self, packing):
+        def shared(t, rate):                      # one mask a sentence
+            if rate <= 0:
+                return t
+            m = torch.empty(len(packing.start) and int(packing.sentence_of.max()) + 1, t.shape[1]).bernoulli_(1 - rate).div_(1 - rate)
+            return t * m[packing.sentence_of]
+        return shared
+
+    def names(self, logits, masks):
+        allowed = (masks.unsqueeze(1) & self.bits) != 0
+        all_ = torch.logsumexp(logits, 1)
+        some = torch.logsumexp(logits.masked_fill(~allowed, -1e9), 1)
+        use = masks != ANY
+        return ((all_ - some) * use).sum() / len(masks)
+
+    def __call__(self, b):
+        m, a = self.model, self.args
+        p = b.packing
+        drop = self.drop(p)
+        x = m.type_inputs(*b.types)[b.inverse]
+        x = drop(x, a.drop_x)
+        h = drop(m.encode(x, p, drop, a.drop), a.drop)
+        d = lambda z: F.dropout(z, a.drop_hidden)
+        t, e = d(m.hidden("tag", h, x)), d(m.hidden("name", h, x))
+        heads = dict(tags=("tag.tags", t), xpos=("tag.xpos", t), lemmas=("tag.lemmas", t), names=("name.names", e))
+        weight = dict(tags=1.0, xpos=0.3, lemmas=0.5, names=0.8)
+        n = p.tokens
+        total = 0.0
+        if b.soft is not None:
+            for k, (name, z) in heads.items():
+                total = total + weight[k] * soft_loss(m.logits(name, z), b.soft[k + ".ids"], b.soft[k + ".p"])
+        else:
+            for k in ("tags", "xpos", "lemmas"):
+                target = getattr(b, k)
+                if bool((target >= 0).any()):
+                    total = total + weight[k] * F.cross_entropy(m.logits(heads[k][0], heads[k][1]), target, ignore_index=batches.NONE, reduction="sum") / n
+            if bool((b.names != ANY).any()):
+                total = total + weight["names"] * self.names(m.logits("name.names", e), b.names)
+        if b.trees or b.soft is not None:
+            dep, head = m.arc_sides(h)
+            s = m.arc_scores(p.unpack(d(dep)), p.unpack(d(head)))
+            T = s.shape[1]
+            outside = torch.cat([torch.zeros_like(p.mask[:, :1]), ~p.mask], 1).unsqueeze(1)
+            itself = F.pad(torch.eye(T, dtype=torch.bool), (1, 0)).unsqueeze(0)
+            s = s.masked_fill(outside | itself, -1e9)[p.mask]                     # words in reading order
+            order = p.row_of[p.mask]
+            if b.soft is not None:
+                total = total + soft_loss(s, b.soft["arcs.ids"][order], b.soft["arcs.p"][order])
+                gold = b.soft["arcs.ids"][:, 0]
+            else:
+                total = total + F.cross_entropy(s, b.heads[order], ignore_index=batches.NONE)
+                gold = b.heads
+            rows = b.head_rows(gold)
+            ld, lh = m.label_sides(h)
+            z = ld + torch.where(rows.unsqueeze(1) >= 0, lh[rows.clamp(min=0)], m["label.root"]) + m["label.b"]
+            logits = m.logits("label.labels", d(m.clipped(z)))
+            total = total + (soft_loss(logits, b.soft["labels.ids"], b.soft["labels.p"]) if b.soft is not None
+                             else F.cross_entropy(logits, b.labels, ignore_index=batches.NONE))
+        return total
+
+
+def read_silver(path):
+    z = np.load(path, allow_pickle=False)
+    forms = z["forms"].tolist()
+    forms = json.loads(forms)
+    ends = np.cumsum([len(f) for f in forms])
+    keys = [k for k in z.files if k != "forms"]
+    columns = {k: z[k] for k in keys}
+    out = []
+    for f, e in zip(forms, ends):
+        s = corpora.Sentence(f, genre="silver")
+        s.scores = {k: columns[k][e - len(f):e] for k in keys}
+        out.append(s)
+    return out
+
+
+def load_data(args, demonyms):
+    if args.open:
+        return corpora.english(args.open, demonyms)
+    return {"trees": [s for p in args.treebank for s in corpora.conllu(p, "train")], "names": [], "tags": [],
+            "dev": {os.path.basename(p)[:14]: list(corpora.conllu(p, "dev")) for p in args.dev}}
+
+
+def new_model(args, data, flags):
+    hp = dict(DEFAULTS, language=args.language, hidden=args.hidden, layers=args.layers, x_dim=args.x_dim)
+    if args.like:
+        other = Model.load(args.like)
+        vectors = other["type.vector"].numpy()
+        hp.update({k: other.hp[k] for k in ("words", "vector_words", "tags", "xpos", "lemmas", "labels", "names", "vector_dim")})
+        return Model(hp, vectors, other.flags)
+    hp.update(batches.inventories(data["trees"] + data["tags"] + data["names"]))
+    hp["xpos"] = batches.inventories(data["trees"])["xpos"]
+    if args.vectors:
+        z = np.load(args.vectors)
+        hp["vector_words"], vectors = z["words"].tolist(), np.concatenate([np.zeros((1, z["vectors"].shape[1]), np.float32), z["vectors"]])
+        hp["vector_dim"] = vectors.shape[1]
+    else:
+        hp["vector_words"], vectors = [], np.zeros((1, hp["vector_dim"]), np.float32)
+    return Model(hp, vectors, flags)
+
+
+class Adam:
+    """Adam with the gradient clipped to norm 5, and the running mean of the weights (decay grows to 0.999) that is saved and scored."""
+
+    def __init__(self, model, betas=(0.9, 0.97), clip=5.0):
+        self.p = list(model.parameters())
+        zeros = lambda: [torch.zeros_like(q) for q in self.p]
+        self.m, self.v, self.betas, self.clip, self.n = zeros(), zeros(), betas, clip, 0
+        self.mean = [q.detach().clone() for q in self.p]
+
+    def step(self, rate):
+        self.n += 1
+        g = [q.grad if q.grad is not None else torch.zeros_like(q) for q in self.p]
+        norm = float(torch.stack(torch._foreach_norm(g)).norm())
+        scale = min(1.0, self.clip / (norm + 1e-6))
+        keep = min(0.999, self.n / (self.n + 10.0))
+        b1, b2 = self.betas
+        fused = lstm.kernel()
+        with torch.no_grad():
+            for p, d, m, v, e in zip(self.p, g, self.m, self.v, self.mean):
+                if fused:
+                    fused.adam(p, d.contiguous(), m, v, e, rate, b1, b2, scale, self.n, keep)
+                    continue
+                d = d * scale
+                m.lerp_(d, 1 - b1)
+                v.mul_(b2).addcmul_(d, d, value=1 - b2)
+                p.addcdiv_(m, (v / (1 - b2 ** self.n)).sqrt_().add_(1e-8), value=-rate / (1 - b1 ** self.n))
+                e.lerp_(p, 1 - keep)
+
+    def swap(self):
+        with torch.no_grad():
+            for q, m in zip(self.p, self.mean):
+                t = q.detach().clone()
+                q.copy_(m)
+                m.copy_(t)
+
+    def state(self):
+        return dict(m=self.m, v=self.v, mean=self.mean, n=self.n)
+
+    def restore(self, s):
+        self.m, self.v, self.mean, self.n = s["m"], s["v"], s["mean"], s["n"]
+
+
+def epoch_batches(sets, encoder, args, rng):
+    """One epoch: all trees, shares of the rest; some sentences made noisy. Yields lists of encoded sentences."""
+    plan = []
+    for name, (sentences, encoded, share) in sets.items():
+        if not sentences:
+            continue
+        chosen = list(range(len(sentences)))
+        if share < 1.0:
+            chosen = rng.sample(chosen, max(1, int(share * len(chosen))))
+        picked = [encoder.noisy(sentences[i], rng) if name != "silver" and rng.random() < args.noise else encoded[i] for i in chosen]
+        plan += [(picked, b) for b in batches.schedule(picked, args.tokens, rng)]
+    rng.shuffle(plan)
+    for picked, b in plan:
+        yield [picked[i] for i in b]
+
+
+def main():
+    args = arguments()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng, nrng = random.Random(args.seed), np.random.default_rng(args.seed)
+    os.makedirs(args.out, exist_ok=True)
+    state_path = os.path.join(args.out, "state.pt")
+    state = None
+    if args.resume:
+        state = torch.load(state_path, weights_only=False)
+        args = argparse.Namespace(**{**state["args"], "resume": True})
+    flags = gazetteer.read(args.flags) if args.flags else {}
+    data = load_data(args, {k for k, b in flags.items() if b >> gazetteer.BITS.index("demonym") & 1})
+    model = new_model(args, data, flags)
+    types = batches.Types(model.hp, model.flags)
+    encoder = batches.Encoder(model.hp, types)
+    sets = {}
+    for name, share in (("trees", 1.0), ("names", args.names_share), ("tags", args.tags_share)):
+        short = [s for s in data[name] if len(s) <= 120]
+        sets[name] = (short, [encoder(s) for s in short], share)
+    if args.silver:
+        silver = read_silver(args.silver)
+        gold_words, words = sum(map(len, sets["trees"][0])), sum(map(len, silver))
+        sets["silver"] = (silver, [encoder(s) for s in silver], min(1.0, args.silver_share * gold_words / words))
+    loss_of = Loss(model, args)
+    optimiser = Adam(model)
+    step, spent, best = 0, 0.0, -1.0
+    if state:
+        model.load_state_dict(state["model"])
+        optimiser.restore(state["optimiser"])
+        step, spent, best = state["step"], state["spent"], state["best"]
+        rng.setstate(state["rng"])
+    print(f"{sum(p.numel() for p in model.parameters())/1e6:.2f}M weights, {len(model.hp['words'])} words, {len(model.hp['tags'])} tags, "
+          f"{len(model.hp['lemmas'])} lemma rules, {len(model.hp['labels'])} labels, {len(model.hp['vector_words'])} vectors", flush=True)
+
+    def progress():
+        return max(step / args.steps if args.steps else 0.0, spent / (60 * args.minutes) if args.minutes else 0.0)
+
+    def look():
+        nonlocal best
+        optimiser.swap()
+        runner = Runner([model])
+        las = []
+        for name, sentences in data["dev"].items():
+            c, _, _ = evaluate.score(runner, sentences)
+            las.append(100 * c["las"] / max(c["n"], 1))
+            print(f"  {spent/60:5.1f} min step {step} " + evaluate.line(name, c), flush=True)
+        if sum(las) / max(len(las), 1) >= best:
+            best = sum(las) / max(len(las), 1)
+            model.save(args.out, recipe={k: v for k, v in vars(args).items()}, minutes=round(spent / 60, 1), steps=step, dev=las)
+        optimiser.swap()
+        torch.save(dict(args=vars(args), model=model.state_dict(), optimiser=optimiser.state(),
+                        step=step, spent=spent, best=best, rng=rng.getstate()), state_path + ".tmp")
+        os.replace(state_path + ".tmp", state_path)
+
+    last, running, seen, epoch = spent, 0.0, 0, 0
+    while progress() < 1.0:
+        epoch += 1
+        for picked in epoch_batches(sets, encoder, args, rng):
+            begin = time.time()
+            done = progress()
+            if done >= 1.0:
+                break
+            rate = args.rate * min(1.0, (step + 1) / 150) * max(0.01, 1 - max(0.0, done - 0.1) / 0.9)
+            b = batches.Batch(picked, types, args.word_dropout, nrng)
+            loss = loss_of(b)
+            model.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step(rate)
+            step += 1
+            running += float(loss.detach())
+            seen += b.packing.tokens
+            spent += time.time() - begin
+            if step % 200 == 0:
+                print(f"{spent/60:5.1f} min  step {step} epoch {epoch} loss {running/200:.3f}  {seen/spent if not state else 0:.0f} words/s", flush=True)
+                running = 0.0
+            if spent - last > 60 * args.check and progress() < 0.97:
+                last = spent
+                look()
+    look()
+
+
+if __name__ == "__main__":
+    main()
