@@ -292,7 +292,7 @@ def main():
             done = progress()
             if done >= 1.0:
                 break
-            rate = args.rate * min(1.0, (step + 1) / 150) * max(0.01, 1 - max(0.0, done - 0.1) / 0.9)
+            rate = args.rate * min(1.0, max((step + 1) / 150, done / 0.1)) * max(0.01, 1 - max(0.0, done - 0.1) / 0.9)
             b = batches.Batch(picked, types, args.word_dropout, nrng)
             loss = loss_of(b)
             model.zero_grad(set_to_none=True)
