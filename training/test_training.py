@@ -114,7 +114,7 @@ class Training(unittest.TestCase):
                     f.write(toy(seed, count))
             base = [sys.executable, os.path.join(HERE, "train.py"), f"{d}/out"]
             options = ["--treebank", f"{d}/train.conllu", "--dev", f"{d}/dev.conllu", "--language", "de", "--hidden", "24", "--x-dim", "32",
-                       "--tokens", "200", "--steps", "200", "--noise", "0", "--drop", "0.1", "--drop-x", "0.1", "--drop-hidden", "0"]
+                       "--tokens", "200", "--steps", "200", "--noise", "0", "--drop", "0.1", "--drop-x", "0.1", "--drop-hidden", "0", "--workers", "2"]
             done = subprocess.run(base + options, capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             model = Model.load(f"{d}/out")

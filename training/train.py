@@ -9,6 +9,7 @@ OUT/ is a checkpoint of the averaged weights, best on dev so far; OUT/state.pt i
 """
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import time
@@ -45,7 +46,8 @@ def arguments():
     a.add_argument("--layers", type=int, default=DEFAULTS["layers"])
     a.add_argument("--x-dim", type=int, default=DEFAULTS["x_dim"])
     a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--threads", type=int, default=1)
+    a.add_argument("--workers", type=int, default=1, help="processes that share the work of a step (results depend on the number)")
+    a.add_argument("--threads", type=int, default=1, help="torch threads of each worker")
     a.add_argument("--tokens", type=int, default=1200, help="words a batch")
     a.add_argument("--rate", type=float, default=2.5e-3)
     a.add_argument("--drop-x", type=float, default=0.2)
@@ -171,33 +173,70 @@ def new_model(args, data, flags):
     return Model(hp, vectors, flags)
 
 
-class Adam:
-    """Adam with the gradient clipped to norm 5, and the running mean of the weights (decay grows to 0.999) that is saved and scored."""
+class Team:
+    """Workers that train one model: weights and optimiser in shared memory, a row of gradients each, the mean of the rows applied."""
 
-    def __init__(self, model, betas=(0.9, 0.97), clip=5.0):
+    def __init__(self, workers, weights):
+        self.n, self.rank = workers, 0
+        self.barrier = multiprocessing.get_context("fork").Barrier(workers)
+        self.grads = torch.zeros(workers, weights).share_memory_()
+        self.norms = torch.zeros(workers, dtype=torch.float64).share_memory_()
+        self.clock = torch.zeros(2, dtype=torch.float64).share_memory_()          # seconds spent, seconds at the last look
+
+    def wait(self):
+        if self.n > 1:
+            self.barrier.wait()
+
+
+class Adam:
+    """Adam with the gradient clipped to norm 5, and the running mean of the weights (decay grows to 0.999) that is saved and scored.
+
+    Each worker of the team updates its share of the tensors."""
+
+    def __init__(self, model, workers=1, betas=(0.9, 0.97), clip=5.0):
         self.p = list(model.parameters())
-        zeros = lambda: [torch.zeros_like(q) for q in self.p]
-        self.m, self.v, self.betas, self.clip, self.n = zeros(), zeros(), betas, clip, 0
-        self.mean = [q.detach().clone() for q in self.p]
+        for q in self.p:
+            q.data = q.data.contiguous()
+            q.data.share_memory_()
+        shared = lambda f: [f(q.detach()).clone().share_memory_() for q in self.p]
+        self.m, self.v, self.betas, self.clip, self.n = shared(torch.zeros_like), shared(torch.zeros_like), betas, clip, 0
+        self.mean = shared(lambda q: q)
+        self.team = Team(workers, sum(q.numel() for q in self.p))
+        load, self.share, at = [0] * workers, [], 0
+        for q in self.p:                                              # a tensor goes to the worker with least to do so far
+            w = load.index(min(load))
+            load[w] += q.numel()
+            self.share.append((w, at, at + q.numel()))
+            at += q.numel()
 
     def step(self, rate):
         self.n += 1
-        g = [q.grad if q.grad is not None else torch.zeros_like(q) for q in self.p]
-        norm = float(torch.stack(torch._foreach_norm(g)).norm())
-        scale = min(1.0, self.clip / (norm + 1e-6))
-        keep = min(0.999, self.n / (self.n + 10.0))
-        b1, b2 = self.betas
-        fused = lstm.kernel()
+        team = self.team
         with torch.no_grad():
-            for p, d, m, v, e in zip(self.p, g, self.m, self.v, self.mean):
-                if fused:
-                    fused.adam(p, d.contiguous(), m, v, e, rate, b1, b2, scale, self.n, keep)
-                    continue
-                d = d * scale
-                m.lerp_(d, 1 - b1)
-                v.mul_(b2).addcmul_(d, d, value=1 - b2)
-                p.addcdiv_(m, (v / (1 - b2 ** self.n)).sqrt_().add_(1e-8), value=-rate / (1 - b1 ** self.n))
-                e.lerp_(p, 1 - keep)
+            row = team.grads[team.rank]
+            for q, (_, a, b) in zip(self.p, self.share):
+                row[a:b].copy_(q.grad.reshape(-1)) if q.grad is not None else row[a:b].zero_()
+            team.wait()
+            mine = [(i, a, b) for i, (w, a, b) in enumerate(self.share) if w == team.rank]
+            g = {i: team.grads[:, a:b].mean(0) if team.n > 1 else team.grads[0, a:b] for i, a, b in mine}
+            team.norms[team.rank] = sum(float(v.norm()) ** 2 for v in g.values())
+            team.wait()
+            scale = min(1.0, self.clip / (float(team.norms.sum()) ** 0.5 + 1e-6))
+            for i, _, _ in mine:
+                self.update(i, g[i].view(self.p[i].shape), rate, scale)
+            team.wait()
+
+    def update(self, i, d, rate, scale):
+        keep = min(0.999, self.n / (self.n + 10.0))
+        (b1, b2), p, m, v, e = self.betas, self.p[i], self.m[i], self.v[i], self.mean[i]
+        if lstm.kernel():
+            lstm.kernel().adam(p, d, m, v, e, rate, b1, b2, scale, self.n, keep)
+            return
+        d = d * scale
+        m.lerp_(d, 1 - b1)
+        v.mul_(b2).addcmul_(d, d, value=1 - b2)
+        p.addcdiv_(m, (v / (1 - b2 ** self.n)).sqrt_().add_(1e-8), value=-rate / (1 - b1 ** self.n))
+        e.lerp_(p, 1 - keep)
 
     def swap(self):
         with torch.no_grad():
@@ -210,11 +249,14 @@ class Adam:
         return dict(m=self.m, v=self.v, mean=self.mean, n=self.n)
 
     def restore(self, s):
-        self.m, self.v, self.mean, self.n = s["m"], s["v"], s["mean"], s["n"]
+        for name in ("m", "v", "mean"):
+            for q, value in zip(getattr(self, name), s[name]):
+                q.copy_(value)
+        self.n = s["n"]
 
 
-def epoch_batches(sets, encoder, args, rng):
-    """One epoch: all trees, shares of the rest; some sentences made noisy. Yields lists of encoded sentences."""
+def epoch_plan(sets, encoder, args, rng):
+    """One epoch: all trees, shares of the rest, some sentences made noisy. A list of (encoded sentences, indices of a batch)."""
     plan = []
     for name, (sentences, encoded, share) in sets.items():
         if not sentences:
@@ -225,15 +267,14 @@ def epoch_batches(sets, encoder, args, rng):
         picked = [encoder.noisy(sentences[i], rng) if name != "silver" and rng.random() < args.noise else encoded[i] for i in chosen]
         plan += [(picked, b) for b in batches.schedule(picked, args.tokens, rng)]
     rng.shuffle(plan)
-    for picked, b in plan:
-        yield [picked[i] for i in b]
+    return plan
 
 
 def main():
     args = arguments()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    rng, nrng = random.Random(args.seed), np.random.default_rng(args.seed)
+    rng = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
     state_path = os.path.join(args.out, "state.pt")
     state = None
@@ -253,62 +294,111 @@ def main():
         silver = read_silver(args.silver)
         gold_words, words = sum(map(len, sets["trees"][0])), sum(map(len, silver))
         sets["silver"] = (silver, [encoder(s) for s in silver], min(1.0, args.silver_share * gold_words / words))
-    loss_of = Loss(model, args)
-    optimiser = Adam(model)
-    step, spent, best = 0, 0.0, -1.0
+    optimiser = Adam(model, args.workers)
+    step, best = 0, -1.0
     if state:
         model.load_state_dict(state["model"])
         optimiser.restore(state["optimiser"])
-        step, spent, best = state["step"], state["spent"], state["best"]
+        optimiser.team.clock[:] = state["spent"]
+        step, best = state["step"], state["best"]
         rng.setstate(state["rng"])
     print(f"{sum(p.numel() for p in model.parameters())/1e6:.2f}M weights, {len(model.hp['words'])} words, {len(model.hp['tags'])} tags, "
           f"{len(model.hp['lemmas'])} lemma rules, {len(model.hp['labels'])} labels, {len(model.hp['vector_words'])} vectors", flush=True)
+    lstm.kernel()
+    run = Run(args, data, model, types, encoder, sets, optimiser, step, best, rng, state_path)
+    if args.workers == 1:
+        run.work(0)
+        return
+    context = multiprocessing.get_context("fork")
+    team = [context.Process(target=run.work, args=(rank,)) for rank in range(args.workers)]
+    for p in team:
+        p.start()
+    for p in team:
+        p.join()
+    if any(p.exitcode for p in team):
+        raise SystemExit(f"a worker failed: exit codes {[p.exitcode for p in team]}")
 
-    def progress():
-        return max(step / args.steps if args.steps else 0.0, spent / (60 * args.minutes) if args.minutes else 0.0)
 
-    def look():
-        nonlocal best
-        optimiser.swap()
-        runner = Runner([model])
-        las = []
-        for name, sentences in data["dev"].items():
+class Run:
+    def __init__(self, args, data, model, types, encoder, sets, optimiser, step, best, rng, state_path):
+        self.args, self.data, self.model, self.types, self.encoder, self.sets = args, data, model, types, encoder, sets
+        self.optimiser, self.step, self.best, self.rng, self.state_path = optimiser, step, best, rng, state_path
+        self.clock = optimiser.team.clock
+
+    def progress(self):
+        a = self.args
+        return max(self.step / a.steps if a.steps else 0.0, float(self.clock[0]) / (60 * a.minutes) if a.minutes else 0.0)
+
+    def look(self):
+        """Scores the mean weights on dev, keeps the best, writes what --resume needs."""
+        spent = float(self.clock[0])
+        self.optimiser.swap()
+        runner, las = Runner([self.model]), []
+        for name, sentences in self.data["dev"].items():
             c, _, _ = evaluate.score(runner, sentences)
             las.append(100 * c["las"] / max(c["n"], 1))
-            print(f"  {spent/60:5.1f} min step {step} " + evaluate.line(name, c), flush=True)
-        if sum(las) / max(len(las), 1) >= best:
-            best = sum(las) / max(len(las), 1)
-            model.save(args.out, recipe={k: v for k, v in vars(args).items()}, minutes=round(spent / 60, 1), steps=step, dev=las)
-        optimiser.swap()
-        torch.save(dict(args=vars(args), model=model.state_dict(), optimiser=optimiser.state(),
-                        step=step, spent=spent, best=best, rng=rng.getstate()), state_path + ".tmp")
-        os.replace(state_path + ".tmp", state_path)
+            print(f"  {spent/60:5.1f} min step {self.step} " + evaluate.line(name, c), flush=True)
+        mean = sum(las) / max(len(las), 1)
+        if mean >= self.best:
+            self.best = mean
+            self.model.save(self.args.out, recipe=vars(self.args), minutes=round(spent / 60, 1), steps=self.step, dev=las)
+        self.optimiser.swap()
+        torch.save(dict(args=vars(self.args), model=self.model.state_dict(), optimiser=self.optimiser.state(), step=self.step, spent=spent,
+                        best=self.best, rng=self.rng.getstate()), self.state_path + ".tmp")
+        os.replace(self.state_path + ".tmp", self.state_path)
 
-    last, running, seen, epoch = spent, 0.0, 0, 0
-    while progress() < 1.0:
-        epoch += 1
-        for picked in epoch_batches(sets, encoder, args, rng):
-            begin = time.time()
-            done = progress()
-            if done >= 1.0:
-                break
-            rate = args.rate * min(1.0, max((step + 1) / 150, done / 0.1)) * max(0.01, 1 - max(0.0, done - 0.1) / 0.9)
-            b = batches.Batch(picked, types, args.word_dropout, nrng)
-            loss = loss_of(b)
-            model.zero_grad(set_to_none=True)
-            loss.backward()
-            optimiser.step(rate)
-            step += 1
-            running += float(loss.detach())
-            seen += b.packing.tokens
-            spent += time.time() - begin
-            if step % 200 == 0:
-                print(f"{spent/60:5.1f} min  step {step} epoch {epoch} loss {running/200:.3f}  {seen/spent if not state else 0:.0f} words/s", flush=True)
-                running = 0.0
-            if spent - last > 60 * args.check and progress() < 0.97:
-                last = spent
-                look()
-    look()
+    def work(self, rank):
+        try:
+            self.train(rank)
+        except BaseException:
+            self.optimiser.team.barrier.abort()           # the others must not wait for ever
+            raise
+
+    def train(self, rank):
+        args, team = self.args, self.optimiser.team
+        team.rank = rank
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(args.seed * 1000 + self.step + rank)
+        nrng = np.random.default_rng([args.seed, self.step, rank])
+        loss_of = Loss(self.model, args)
+        running, seen, since = 0.0, 0, float(self.clock[0])
+        epoch = 0
+        while self.progress() < 1.0:
+            epoch += 1
+            plan = epoch_plan(self.sets, self.encoder, args, self.rng)
+            if len(plan) < team.n:
+                raise SystemExit("fewer batches than workers: use one worker, or a smaller --tokens")
+            for at in range(0, len(plan) - team.n + 1, team.n):
+                begin = time.time()
+                done = self.progress()
+                if done >= 1.0:
+                    break
+                rate = args.rate * min(1.0, max((self.step + 1) / 150, done / 0.1)) * max(0.01, 1 - max(0.0, done - 0.1) / 0.9)
+                picked, indices = plan[at + rank]
+                b = batches.Batch([picked[i] for i in indices], self.types, args.word_dropout, nrng)
+                loss = loss_of(b)
+                self.model.zero_grad(set_to_none=True)
+                loss.backward()
+                self.optimiser.step(rate)
+                self.step += 1
+                running += float(loss.detach())
+                seen += b.packing.tokens * team.n
+                if rank == 0:
+                    self.clock[0] += time.time() - begin
+                team.wait()
+                if rank == 0 and self.step % 200 == 0:
+                    spent = float(self.clock[0])
+                    print(f"{spent/60:5.1f} min  step {self.step} epoch {epoch} loss {running/200:.3f}  {seen/(spent-since+1e-9):.0f} words/s", flush=True)
+                    running = 0.0
+                if float(self.clock[0] - self.clock[1]) > 60 * args.check and self.progress() < 0.97:
+                    team.wait()
+                    if rank == 0:
+                        self.clock[1] = self.clock[0]
+                        self.look()
+                    team.wait()
+        team.wait()
+        if rank == 0:
+            self.look()
 
 
 if __name__ == "__main__":
