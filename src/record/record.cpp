@@ -69,7 +69,9 @@ public:
         json.begin_object();
         span_keys(json, who.span);
         json.key("name").string_or_null(entity.name).key("actor").string_or_null(entity.actor);
-        json.key("code").string_or_null(entity.code).key("sector").string_or_null(entity.sector);
+        const bool known = who.entity != no_index;
+        json.key("code").string_or_null(known ? entity.code : who.code);
+        json.key("sector").string_or_null(known ? entity.sector : who.sector);
         strings(json.key("sectors"), entity.sectors);
         number_or_null(json.key("ccode"), entity.ccode);
         number_or_null(json.key("gwcode"), entity.gwcode);
@@ -129,6 +131,9 @@ public:
             out.actor = entity.actor;
             out.code = entity.code;
             out.sector = entity.sector;
+        } else {
+            out.code = who.code;
+            out.sector = who.sector;
         }
         return out;
     }
