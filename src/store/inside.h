@@ -1,0 +1,38 @@
+// store/inside: what a Store keeps. Private to the room.
+#pragma once
+
+#include <unordered_set>
+
+#include "store/sqlite.h"
+#include "store/store.h"
+
+namespace readout {
+
+struct Store::Inside {
+    std::unique_ptr<sqlite::Database> database;
+    bool writable = false;
+    std::optional<std::int64_t> run;         // of the last put_run()
+    std::unordered_set<std::uint64_t> seen;  // (input, source_id, document id) of this run
+    std::chrono::steady_clock::time_point settled = std::chrono::steady_clock::now();
+
+    Result<std::optional<std::int64_t>> find_document(std::string_view id);
+    Result<std::int64_t> input_number(std::string_view input);
+    Result<bool> drop_former(std::int64_t input, std::string_view input_name, std::string_view source_id, std::string_view keep);
+    Result<void> drop_document(std::int64_t document);
+    Result<void> claim(std::int64_t input, std::string_view source_id, std::int64_t document);
+    Result<std::int64_t> insert_document(const ReportRows& report);
+    Result<void> insert_record(const Row& row, std::int64_t document, std::int64_t place, std::string_view text);
+    Result<std::int64_t> party(const EntityRow& entity);
+    Result<Stored> put(const ReportRows& report, bool again);
+    Result<void> commit(sqlite::Transaction& transaction);
+};
+
+// JSON of a record as it was written: the document's text put back, and what stories found out since.
+// Columns of the statement, from `column` on: json, text_at, text of the document or NULL, links.
+std::string restore_json(const sqlite::Sql& sql, int column);
+extern const char* const restore_columns;  // of records r
+
+// SQL functions of ours: fold(name), says(json, words).
+Result<void> add_functions(sqlite::Database& database);
+
+}  // namespace readout
