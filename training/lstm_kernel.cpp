@@ -160,7 +160,7 @@ void adam(at::Tensor p, at::Tensor g, at::Tensor m, at::Tensor v, at::Tensor mea
         const float d = G[i] * s;
         M[i] = b1 * M[i] + (1.0f - b1) * d;
         V[i] = b2 * V[i] + (1.0f - b2) * d * d;
-        P[i] -= r * M[i] / (std::sqrt(V[i] * c) + 1e-8f);
+        P[i] -= r * M[i] / (std::sqrt(V[i] * c + 1e-20f) + 1e-8f);  // the floor: -ffast-math's root of a denormal is not a number
         E[i] += (P[i] - E[i]) * (1.0f - k);
     }
 }

@@ -86,6 +86,13 @@ class Rules(unittest.TestCase):
         for a, b in zip(*sides):
             self.assertLess(float((a - b).abs().max()), 1e-4)
 
+    def test_adam_survives_the_smallest_numbers(self):
+        if not lstm.kernel():
+            self.skipTest("kernel: not built")
+        p, m, v, e = torch.ones(64), torch.zeros(64), torch.full((64,), 1e-45), torch.ones(64)
+        lstm.kernel().adam(p, torch.zeros(64), m, v, e, 1e-3, 0.9, 0.97, 1.0, 1000, 0.999)
+        self.assertTrue(bool(torch.isfinite(p).all()))
+
     def test_trees_have_one_root_and_the_best_score(self):
         rng = np.random.default_rng(5)
         for _ in range(60):

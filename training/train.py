@@ -9,6 +9,7 @@ OUT/ is a checkpoint of the averaged weights, best on dev so far; OUT/state.pt i
 """
 import argparse
 import json
+import math
 import multiprocessing
 import os
 import random
@@ -221,8 +222,9 @@ class Adam:
             g = {i: team.grads[:, a:b].mean(0) if team.n > 1 else team.grads[0, a:b] for i, a, b in mine}
             team.norms[team.rank] = sum(float(v.norm()) ** 2 for v in g.values())
             team.wait()
-            scale = min(1.0, self.clip / (float(team.norms.sum()) ** 0.5 + 1e-6))
-            for i, _, _ in mine:
+            norm = float(team.norms.sum()) ** 0.5
+            scale = min(1.0, self.clip / (norm + 1e-6))
+            for i, _, _ in mine if math.isfinite(norm) else ():
                 self.update(i, g[i].view(self.p[i].shape), rate, scale)
             team.wait()
 
