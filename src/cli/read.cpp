@@ -109,10 +109,10 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     auto store = Store::open(path, Store::Mode::write);
     if (!store) return report_fault(store.fault(), console);
     if (auto put = store->put_run(resources.run(options_json(options.rows))); !put) return report_fault(put.fault(), console);
-    auto known = Store::open(path, Store::Mode::read);  // a second handle: this one is asked on the ingest thread
+    auto known = store->beside();  // this one is asked on the ingest thread
     if (!known) return report_fault(known.fault(), console);
     options.wanted = [&](const Source& source, std::string_view text) {
-        const auto has = known->has(document_id(source, text), source.id);
+        const auto has = known->has(document_id(source, text), source.id, source.input);
         return !has || !*has;
     };
 

@@ -1,4 +1,5 @@
-// Looking things up: a Query becomes one SQL statement. Every word of the caller's is a bound value; only texts of this file are SQL.
+// Looking things up: a Query becomes one SQL statement. Every word of the caller's is a bound value; only texts of this file are
+// SQL.
 #include <simdjson.h>
 
 #include <algorithm>
@@ -61,7 +62,8 @@ const std::vector<FieldSql>& field_table() {
         {{"event", "event", "text", "PLOVER category"}, "r.category"},
         {{"event", "mode", "text", "PLOVER mode"}, READOUT_LIST("mode"), true},
         {{"event", "context", "text", "PLOVER context"}, READOUT_LIST("context"), true},
-        {{"event", "auxiliary", "text", "plain, negation, hypothetical, future or historical"}, "iif(r.auxiliary = '', 'plain', r.auxiliary)"},
+        {{"event", "auxiliary", "text", "plain, negation, hypothetical, future or historical"},
+         "iif(r.auxiliary = '', 'plain', r.auxiliary)"},
         {{"event", "quad_code", "number", "1 verbal cooperation to 4 material conflict"}, "json_extract(r.json, '$.quad_code')"},
         {{"event", "event_scale", "number", "-10 conflict to 10 cooperation"}, "json_extract(r.json, '$.event_scale')"},
         {{"event", "cameo", "text", "nearest CAMEO code"}, "json_extract(r.json, '$.cameo')"},
@@ -90,9 +92,10 @@ const FieldSql* field_of(std::string_view kind, std::string_view name) {
 Fault usage(std::string what, std::string hint = {}) { return {FaultKind::usage, std::move(what), {}, std::move(hint)}; }
 
 bool is_separator(char32_t letter) {
-    if (letter < 0x80) return !((letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'));
-    return (letter >= 0x80 && letter <= 0xBF && letter != 0xAA && letter != 0xB5 && letter != 0xBA) || (letter >= 0x2000 && letter <= 0x206F) ||
-           (letter >= 0x3000 && letter <= 0x303F) || letter == 0xFFFD;
+    if (letter < 0x80)
+        return !((letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'));
+    return (letter >= 0x80 && letter <= 0xBF && letter != 0xAA && letter != 0xB5 && letter != 0xBA) ||
+           (letter >= 0x2000 && letter <= 0x206F) || (letter >= 0x3000 && letter <= 0x303F) || letter == 0xFFFD;
 }
 
 // " the words of a text " folded, with one space between, before and after them.
@@ -170,7 +173,8 @@ void gather_words(const simdjson::dom::element& element, std::string& out) {
 void says_function(sqlite3_context* context, int, sqlite3_value** values) {
     const auto view = [&](int i) {
         const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[i]));
-        return bytes == nullptr ? std::string_view{} : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(values[i])));
+        return bytes == nullptr ? std::string_view{}
+                                : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(values[i])));
     };
     thread_local simdjson::dom::parser parser;
     simdjson::dom::element element;
@@ -243,8 +247,8 @@ public:
     }
 
     std::unique_ptr<Sql> prepare(const std::string& columns, const std::string& tail) {
-        auto sql = database_.prepare_once("SELECT " + columns + " FROM records r LEFT JOIN documents d ON d.n = r.document" + extra_from +
-                                          " WHERE " + where_ + tail);
+        auto sql = database_.prepare_once("SELECT " + columns + " FROM records r LEFT JOIN documents d ON d.n = r.document" +
+                                          extra_from + " WHERE " + where_ + tail);
         if (sql == nullptr) return sql;
         for (const auto& value : values_) {
             if (const auto* number = std::get_if<std::int64_t>(&value)) {
@@ -292,7 +296,8 @@ private:
     Result<void> takes_part(const std::string& kind, const char* role, const std::string& who) {
         const auto parties = parties_named(who);
         if (!parties) return parties.fault();
-        const std::string records = std::string("SELECT record FROM entities WHERE role = '") + role + "' AND party IN (SELECT value FROM json_each(?))";
+        const std::string records =
+            std::string("SELECT record FROM entities WHERE role = '") + role + "' AND party IN (SELECT value FROM json_each(?))";
         if (kind == "document") {
             test("r.document IN (SELECT document FROM records WHERE n IN (" + records + "))", *parties);
         } else {
@@ -310,14 +315,18 @@ private:
         if (code) steps.push_back({"SELECT n FROM parties WHERE code = ?", {who}});
         if (body) steps.push_back({"SELECT n FROM parties WHERE code = ? AND sector = ?", {who.substr(0, 3), who.substr(4)}});
         // Those called so, and all other names of the same actors. A mention stands for its actor where it is part of the name.
-        steps.push_back({"WITH hit AS (SELECT n, actor, name_key, name_key = ?1 OR actor = ?2 OR instr(' ' || name_key || ' ', ' ' || ?1 || ' ') > 0 AS own "
-                         "FROM parties WHERE name_key = ?1 OR text_key = ?1 OR actor = ?2) "
-                         "SELECT n FROM hit UNION SELECT n FROM parties WHERE actor <> '' AND actor IN (SELECT actor FROM hit WHERE own) "
-                         "UNION SELECT n FROM parties WHERE name_key <> '' AND name_key IN (SELECT name_key FROM hit WHERE own AND actor = '')",
-                         {key, who}});
-        steps.push_back({"SELECT n FROM parties WHERE ?1 <> '' AND (instr(' ' || name_key || ' ', ' ' || ?1 || ' ') > 0 OR "
-                         "instr(' ' || text_key || ' ', ' ' || ?1 || ' ') > 0)",
-                         {key}});
+        steps.push_back(
+            {"WITH hit AS (SELECT n, actor, name_key, name_key = ?1 OR actor = ?2 OR instr(' ' || name_key || ' ', ' ' || ?1 || "
+             "' ') > 0 AS own "
+             "FROM parties WHERE name_key = ?1 OR text_key = ?1 OR actor = ?2) "
+             "SELECT n FROM hit UNION SELECT n FROM parties WHERE actor <> '' AND actor IN (SELECT actor FROM hit WHERE own) "
+             "UNION SELECT n FROM parties WHERE name_key <> '' AND name_key IN (SELECT name_key FROM hit WHERE own AND actor = "
+             "'')",
+             {key, who}});
+        steps.push_back(
+            {"SELECT n FROM parties WHERE ?1 <> '' AND (instr(' ' || name_key || ' ', ' ' || ?1 || ' ') > 0 OR "
+             "instr(' ' || text_key || ' ', ' ' || ?1 || ' ') > 0)",
+             {key}});
         std::string list;
         for (const auto& [text, values] : steps) {
             const auto sql = database_.prepare_once(text);
@@ -340,7 +349,8 @@ private:
 
     Result<void> condition(const std::string& kind, const Condition& one) {
         const FieldSql* field = field_of(kind, one.field);
-        if (field == nullptr) return usage("no field '" + one.field + "'" + (kind.empty() ? "" : " in a " + kind), "see the table of fields");
+        if (field == nullptr)
+            return usage("no field '" + one.field + "'" + (kind.empty() ? "" : " in a " + kind), "see the table of fields");
         if (field->field.type == "date") return on_date(*field, one);
         if (field->field.type == "number") return on_number(*field, one);
         return on_text(*field, one);
@@ -348,20 +358,28 @@ private:
 
     static const char* sign(Condition::Op op) {
         switch (op) {
-            case Condition::Op::unequal: return " IS NOT ";
-            case Condition::Op::less: return " < ";
-            case Condition::Op::at_most: return " <= ";
-            case Condition::Op::greater: return " > ";
-            case Condition::Op::at_least: return " >= ";
-            default: return " IS ";
+            case Condition::Op::unequal:
+                return " IS NOT ";
+            case Condition::Op::less:
+                return " < ";
+            case Condition::Op::at_most:
+                return " <= ";
+            case Condition::Op::greater:
+                return " > ";
+            case Condition::Op::at_least:
+                return " >= ";
+            default:
+                return " IS ";
         }
     }
 
     Result<void> on_number(const FieldSql& field, const Condition& one) {
         double value = 0;
         const auto [end, error] = std::from_chars(one.value.data(), one.value.data() + one.value.size(), value);
-        if (error != std::errc{} || end != one.value.data() + one.value.size()) return usage("'" + one.value + "' is no number", one.field + " is one");
-        if (one.op == Condition::Op::contains || one.op == Condition::Op::one_of) return usage(one.field + " is a number", "use lt, lte, gt, gte or =");
+        if (error != std::errc{} || end != one.value.data() + one.value.size())
+            return usage("'" + one.value + "' is no number", one.field + " is one");
+        if (one.op == Condition::Op::contains || one.op == Condition::Op::one_of)
+            return usage(one.field + " is a number", "use lt, lte, gt, gte or =");
         test(std::string("CAST(") + field.sql + " AS REAL)" + sign(one.op) + "?", value);
         return {};
     }
@@ -375,29 +393,44 @@ private:
         const std::string last = own == "r.date" ? "coalesce(r.date_end, r.date_start)" : own;
         const std::int64_t number = day->number;
         switch (one.op) {
-            case Condition::Op::less: test(first + " < ?", number); break;
-            case Condition::Op::at_most: test(first + " <= ?", number); break;
-            case Condition::Op::greater: test(last + " > ?", number); break;
-            case Condition::Op::at_least: test(last + " >= ?", number); break;
+            case Condition::Op::less:
+                test(first + " < ?", number);
+                break;
+            case Condition::Op::at_most:
+                test(first + " <= ?", number);
+                break;
+            case Condition::Op::greater:
+                test(last + " > ?", number);
+                break;
+            case Condition::Op::at_least:
+                test(last + " >= ?", number);
+                break;
             case Condition::Op::equal:
                 test(first + " <= ?", number);
                 test(last + " >= ?", number);
                 break;
-            default: return usage(one.field + " is a date", "use lt, lte, gt, gte or =");
+            default:
+                return usage(one.field + " is a date", "use lt, lte, gt, gte or =");
         }
         return {};
     }
 
     Result<void> on_text(const FieldSql& field, const Condition& one) {
-        const auto wrap = [&](const std::string& sql) { return field.name || one.op == Condition::Op::contains ? "fold(" + sql + ")" : sql; };
+        const auto wrap = [&](const std::string& sql) {
+            return field.name || one.op == Condition::Op::contains ? "fold(" + sql + ")" : sql;
+        };
         const std::string value = field.name || one.op == Condition::Op::contains ? fold_name(one.value) : one.value;
         const std::string own = wrap(field.list ? "value" : field.sql);
         std::string comparison;
         std::vector<Value> values{value};
         switch (one.op) {
             case Condition::Op::equal:
-            case Condition::Op::unequal: comparison = own + " IS ?"; break;
-            case Condition::Op::contains: comparison = "instr(" + own + ", ?) > 0"; break;
+            case Condition::Op::unequal:
+                comparison = own + " IS ?";
+                break;
+            case Condition::Op::contains:
+                comparison = "instr(" + own + ", ?) > 0";
+                break;
             case Condition::Op::one_of: {
                 values.clear();
                 for (const std::string_view item : split(one.value, ','))
@@ -406,7 +439,8 @@ private:
                 comparison = own + " IN (" + comparison + ")";
                 break;
             }
-            default: return usage(one.field + " is a text", "use =, not, contains or in");
+            default:
+                return usage(one.field + " is a text", "use =, not, contains or in");
         }
         if (field.list) comparison = std::string("EXISTS (") + field.sql + " WHERE " + comparison + ")";
         where_ += one.op == Condition::Op::unequal ? " AND NOT (" + comparison + ")" : " AND " + comparison;
@@ -444,9 +478,9 @@ Result<void> search(Database& database, const Query& query, const std::function<
 
 std::optional<Condition::Op> parse_op(std::string_view name) {
     using Op = Condition::Op;
-    static constexpr std::pair<std::string_view, Op> names[] = {{"", Op::equal},      {"eq", Op::equal},       {"not", Op::unequal},
-                                                                {"lt", Op::less},     {"lte", Op::at_most},    {"gt", Op::greater},
-                                                                {"gte", Op::at_least}, {"contains", Op::contains}, {"in", Op::one_of}};
+    static constexpr std::pair<std::string_view, Op> names[] = {
+        {"", Op::equal},     {"eq", Op::equal},     {"not", Op::unequal},       {"lt", Op::less},  {"lte", Op::at_most},
+        {"gt", Op::greater}, {"gte", Op::at_least}, {"contains", Op::contains}, {"in", Op::one_of}};
     for (const auto& [known, op] : names)
         if (known == name) return op;
     return std::nullopt;
@@ -463,8 +497,10 @@ const std::vector<Field>& all_fields() {
 
 Result<void> add_functions(Database& database) {
     constexpr int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
-    const int a = sqlite3_create_function_v2(database.handle(), "fold", 1, flags, nullptr, fold_function, nullptr, nullptr, nullptr);
-    const int b = sqlite3_create_function_v2(database.handle(), "says", 2, flags, nullptr, says_function, nullptr, nullptr, nullptr);
+    const int a =
+        sqlite3_create_function_v2(database.handle(), "fold", 1, flags, nullptr, fold_function, nullptr, nullptr, nullptr);
+    const int b =
+        sqlite3_create_function_v2(database.handle(), "says", 2, flags, nullptr, says_function, nullptr, nullptr, nullptr);
     if (a != SQLITE_OK || b != SQLITE_OK) return database.fault();
     return {};
 }
@@ -517,7 +553,8 @@ Result<std::vector<Facet>> Store::facet(const Query& query, std::string_view fie
         const auto role = std::find(std::begin(roles), std::end(roles), field);
         if (role == std::end(roles)) return usage("no field '" + std::string(field) + "'");
         value = "iif(f.name = '', f.text, f.name)";
-        one.extra_from = " JOIN entities e ON e.record = r.n AND e.role = '" + std::string(*role) + "' JOIN parties f ON f.n = e.party";
+        one.extra_from =
+            " JOIN entities e ON e.record = r.n AND e.role = '" + std::string(*role) + "' JOIN parties f ON f.n = e.party";
     }
     const auto sql = one.prepare(value + ", count(DISTINCT r.n)", " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + std::to_string(most));
     if (sql == nullptr) return database.fault();
@@ -543,12 +580,14 @@ Result<StoreCounts> Store::counts() {
 
 Result<std::string> Store::record(std::string_view id) {
     Database& database = *inside_->database;
-    const auto sql = database.prepare_once(std::string("SELECT ") + restore_columns + " FROM records r WHERE r.id = ? ORDER BY r.n LIMIT 1");
+    const auto sql =
+        database.prepare_once(std::string("SELECT ") + restore_columns + " FROM records r WHERE r.id = ? ORDER BY r.n LIMIT 1");
     if (sql == nullptr) return database.fault();
     sql->bind(id);
     if (sql->row()) return restore_json(*sql, 0);
     if (sql->failed()) return database.fault();
-    return Fault{FaultKind::not_found, "no record '" + std::string(id) + "'", database.path(), "`readout show events` lists their ids"};
+    return Fault{FaultKind::not_found, "no record '" + std::string(id) + "'", database.path(),
+                 "`readout show events` lists their ids"};
 }
 
 Result<std::string> Store::document_text(std::string_view id) {
@@ -575,7 +614,8 @@ Result<std::vector<std::string>> Store::runs() {
 
 Result<void> Store::each_document(const std::function<bool(const StoredDocument&)>& take) {
     Database& database = *inside_->database;
-    const auto sql = database.prepare_once("SELECT id, source_id, title, text, outlet, origin, published FROM documents ORDER BY n");
+    const auto sql =
+        database.prepare_once("SELECT id, source_id, title, text, outlet, origin, published FROM documents ORDER BY n");
     if (sql == nullptr) return database.fault();
     while (sql->row()) {
         const auto text = [&](int column) { return std::string(sql->text(column)); };
@@ -587,7 +627,8 @@ Result<void> Store::each_document(const std::function<bool(const StoredDocument&
 
 Result<void> Store::each_record(const std::function<bool(const StoredRecord&)>& take) {
     Database& database = *inside_->database;
-    const auto sql = database.prepare_once(std::string("SELECT r.id, r.kind, r.document, ") + restore_columns + " FROM records r ORDER BY r.n");
+    const auto sql = database.prepare_once(std::string("SELECT r.id, r.kind, r.document, ") + restore_columns +
+                                           " FROM records r ORDER BY r.n");
     Sql* words = database.prepare("SELECT text, title FROM documents WHERE n = ?");
     if (sql == nullptr || words == nullptr) return database.fault();
     std::int64_t document = 0;

@@ -1,6 +1,7 @@
 // store/inside: what a Store keeps. Private to the room.
 #pragma once
 
+#include <mutex>
 #include <unordered_set>
 
 #include "store/sqlite.h"
@@ -8,11 +9,34 @@
 
 namespace readout {
 
+// What one run has met: (input, source_id, document id), hashed. Shared by handles on several threads.
+class Seen {
+public:
+    void add(std::uint64_t key) {
+        const std::lock_guard lock(mutex_);
+        keys_.insert(key);
+    }
+    bool contains(std::uint64_t key) const {
+        const std::lock_guard lock(mutex_);
+        return keys_.contains(key);
+    }
+    void clear() {
+        const std::lock_guard lock(mutex_);
+        keys_.clear();
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::unordered_set<std::uint64_t> keys_;
+};
+
 struct Store::Inside {
     std::unique_ptr<sqlite::Database> database;
+    std::string path;
+    StoreOptions options;
     bool writable = false;
-    std::optional<std::int64_t> run;         // of the last put_run()
-    std::unordered_set<std::uint64_t> seen;  // (input, source_id, document id) of this run
+    std::optional<std::int64_t> run;  // of the last put_run()
+    std::shared_ptr<Seen> seen = std::make_shared<Seen>();
     std::chrono::steady_clock::time_point settled = std::chrono::steady_clock::now();
 
     Result<std::optional<std::int64_t>> find_document(std::string_view id);

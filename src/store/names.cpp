@@ -20,7 +20,8 @@ std::string fold_letters(std::string_view name) {
     const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(error);
     const icu::Normalizer2* split = icu::Normalizer2::getNFKDInstance(error);
     if (U_FAILURE(error)) return std::string(name);
-    const icu::UnicodeString given = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
+    const icu::UnicodeString given =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
     const icu::UnicodeString apart = split->normalize(fold->normalize(given, error), error);
     if (U_FAILURE(error)) return std::string(name);
     icu::UnicodeString kept;

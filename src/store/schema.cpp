@@ -60,8 +60,9 @@ CREATE TABLE links (record TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL
 constexpr std::array steps = {first, full_text, links};
 
 Fault newer(const Database& database, std::int64_t version) {
-    return {FaultKind::unsupported, "made by a newer Readout (schema " + std::to_string(version) + ", this program knows " +
-                                        std::to_string(newest_schema()) + ")",
+    return {FaultKind::unsupported,
+            "made by a newer Readout (schema " + std::to_string(version) + ", this program knows " +
+                std::to_string(newest_schema()) + ")",
             database.path(), "use that program, or another file with --store"};
 }
 
@@ -73,7 +74,8 @@ Result<std::int64_t> version_of(Database& database) {
     const auto tables = database.prepare_once("SELECT count(*) FROM sqlite_schema");
     if (tables == nullptr || !tables->row()) return database.fault();
     if (*version == 0 && tables->integer(0) == 0) return std::int64_t{0};
-    return Fault{FaultKind::malformed, "not a Readout store: another program's SQLite file", database.path(), "name another file with --store"};
+    return Fault{FaultKind::malformed, "not a Readout store: another program's SQLite file", database.path(),
+                 "name another file with --store"};
 }
 
 }  // namespace
@@ -93,7 +95,8 @@ Result<void> migrate_to(Database& database, int target) {
         if (*version >= target) return {};
         if (auto done = database.run(steps[static_cast<std::size_t>(*version)]); !done) return done;
         ++*version;
-        const std::string mark = "PRAGMA application_id=" + std::to_string(application_id) + "; PRAGMA user_version=" + std::to_string(*version);
+        const std::string mark =
+            "PRAGMA application_id=" + std::to_string(application_id) + "; PRAGMA user_version=" + std::to_string(*version);
         if (auto done = database.run(mark.c_str()); !done) return done;
         if (auto done = transaction->commit(); !done) return done;
     }
@@ -106,10 +109,12 @@ Result<void> check_schema(Database& database) {
     const auto version = version_of(database);
     if (!version) return version.fault();
     if (*version > newest_schema()) return newer(database, *version);
-    if (*version == 0) return Fault{FaultKind::not_found, "an empty file: no report was read into it yet", database.path(), "`readout read INPUT…`"};
+    if (*version == 0)
+        return Fault{FaultKind::not_found, "an empty file: no report was read into it yet", database.path(),
+                     "`readout read INPUT…`"};
     if (*version < newest_schema()) {
-        return Fault{FaultKind::unsupported, "a store of an older Readout (schema " + std::to_string(*version) + ")", database.path(),
-                     "any `readout read` into it brings it up to date"};
+        return Fault{FaultKind::unsupported, "a store of an older Readout (schema " + std::to_string(*version) + ")",
+                     database.path(), "any `readout read` into it brings it up to date"};
     }
     return {};
 }

@@ -54,7 +54,8 @@ void Sql::reset() {
 
 std::string_view Sql::text(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
-    return bytes == nullptr ? std::string_view{} : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+    return bytes == nullptr ? std::string_view{}
+                            : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
 std::optional<Day> Sql::day(int column) const {
@@ -95,7 +96,8 @@ Sql* Database::prepare(const char* sql) {
 
 std::unique_ptr<Sql> Database::prepare_once(const std::string& sql) {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_, sql.c_str(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(handle_, sql.c_str(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
+        SQLITE_OK)
         return nullptr;
     return std::make_unique<Sql>(statement);
 }
@@ -117,20 +119,30 @@ Fault Database::fault(int code) {
             return {FaultKind::busy, "another process holds the store" + (holder.empty() ? "" : ": " + holder), path_,
                     "wait for it to end, or stop it; nothing is lost"};
         }
-        case SQLITE_NOTADB: return {FaultKind::malformed, "not a Readout store: not an SQLite file", path_, "name another file with --store"};
+        case SQLITE_NOTADB:
+            return {FaultKind::malformed, "not a Readout store: not an SQLite file", path_, "name another file with --store"};
         case SQLITE_CORRUPT:
             return {FaultKind::corrupt, "the store is damaged: " + said, path_,
                     "restore a copy, or read the reports again into a new store"};
-        case SQLITE_FULL: return {FaultKind::unreadable, "no room left on the disk", path_, "make room and run again: it goes on where it stopped"};
-        case SQLITE_READONLY: return {FaultKind::unreadable, "the store cannot be written", path_, "check the rights of the file and its folder"};
+        case SQLITE_FULL:
+            return {FaultKind::unreadable, "no room left on the disk", path_,
+                    "make room and run again: it goes on where it stopped"};
+        case SQLITE_READONLY:
+            return {FaultKind::unreadable, "the store cannot be written", path_, "check the rights of the file and its folder"};
         case SQLITE_CANTOPEN:
-            return {FaultKind::unreadable, "the store cannot be opened", path_, "check that it is a file, and the rights of its folder"};
+            return {FaultKind::unreadable, "the store cannot be opened", path_,
+                    "check that it is a file, and the rights of its folder"};
         case SQLITE_IOERR:
-            return {FaultKind::unreadable, "the system failed to read or write: " + said, path_, "check the disk and its free space"};
-        case SQLITE_NOMEM: return {FaultKind::too_large, "no memory", path_, {}};
-        case SQLITE_TOOBIG: return {FaultKind::too_large, "a record is larger than a store can hold (1 GB)", path_, {}};
-        case SQLITE_INTERRUPT: return {FaultKind::interrupted, "stopped", path_, {}};
-        default: return {FaultKind::internal, said, path_, {}};
+            return {FaultKind::unreadable, "the system failed to read or write: " + said, path_,
+                    "check the disk and its free space"};
+        case SQLITE_NOMEM:
+            return {FaultKind::too_large, "no memory", path_, {}};
+        case SQLITE_TOOBIG:
+            return {FaultKind::too_large, "a record is larger than a store can hold (1 GB)", path_, {}};
+        case SQLITE_INTERRUPT:
+            return {FaultKind::interrupted, "stopped", path_, {}};
+        default:
+            return {FaultKind::internal, said, path_, {}};
     }
 }
 
@@ -163,7 +175,7 @@ std::string first_line(const std::string& path) {
 // In WAL mode a writer locks byte 120 of FILE-shm. The list of the system's locks is read instead of asking for the lock: opening
 // and closing FILE-shm here would drop SQLite's own locks on it (POSIX).
 std::string holder_of(const std::string& path) {
-    struct stat status{};
+    struct stat status {};
     if (::stat((path + "-shm").c_str(), &status) != 0) return {};
     char place[64];
     std::snprintf(place, sizeof place, "%02x:%02x:%llu", major(status.st_dev), minor(status.st_dev),

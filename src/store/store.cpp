@@ -23,7 +23,8 @@ namespace {
 
 std::uint64_t seen_key(std::string_view input, std::string_view source_id, std::string_view document) {
     std::string key;
-    for (const std::string_view part : {input, source_id, document}) key.append(std::to_string(part.size())).append(":").append(part);
+    for (const std::string_view part : {input, source_id, document})
+        key.append(std::to_string(part.size())).append(":").append(part);
     return std::hash<std::string>{}(key);
 }
 
@@ -38,8 +39,8 @@ Result<std::unique_ptr<Database>> open_to_write(const std::string& path) {
     return database;
 }
 
-// Readers may write FILE-shm, through which processes see each other. Where the folder is read-only and nobody writes, the file is
-// opened as one that cannot change.
+// Readers may write FILE-shm, through which processes see each other. Where the folder is read-only and nobody writes, the file
+// is opened as one that cannot change.
 Result<std::unique_ptr<Database>> open_to_read(const std::string& path) {
     std::error_code error;
     if (!std::filesystem::exists(path, error)) return no_store(path);
@@ -48,7 +49,8 @@ Result<std::unique_ptr<Database>> open_to_read(const std::string& path) {
     if ((*database)->pragma("schema_version")) return database;
     const int code = sqlite3_extended_errcode((*database)->handle()) & 0xFF;
     if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return (*database)->fault();
-    if (std::filesystem::exists(path + "-wal", error) && std::filesystem::file_size(path + "-wal", error) > 0) return (*database)->fault();
+    if (std::filesystem::exists(path + "-wal", error) && std::filesystem::file_size(path + "-wal", error) > 0)
+        return (*database)->fault();
     std::string uri = "file:";
     for (const char c : path) {
         static constexpr std::string_view hex = "0123456789ABCDEF";
@@ -67,7 +69,9 @@ Result<std::unique_ptr<Database>> open_to_read(const std::string& path) {
 Result<void> set_up(Database& database, const StoreOptions& options, bool write) {
     if (auto done = add_functions(database); !done) return done;
     sqlite3_busy_timeout(database.handle(), static_cast<int>(options.wait.count()));
-    if (auto done = database.run("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA cell_size_check=ON"); !done)
+    if (auto done =
+            database.run("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA cell_size_check=ON");
+        !done)
         return done;
     if (!write) {
         if (auto fits = check_schema(database); !fits) return fits;
@@ -84,14 +88,25 @@ Result<Store> Store::open(const std::string& path, Mode mode, const StoreOptions
     if (path.starts_with("postgresql://") || path.starts_with("postgres://"))
         return Fault{FaultKind::unsupported, "this program keeps its records in SQLite files", path, "--store FILE"};
     std::error_code error;
-    if (std::filesystem::is_directory(path, error)) return Fault{FaultKind::unreadable, "a folder, not a store", path, "--store FILE"};
+    if (std::filesystem::is_directory(path, error))
+        return Fault{FaultKind::unreadable, "a folder, not a store", path, "--store FILE"};
     auto database = mode == Mode::write ? open_to_write(path) : open_to_read(path);
     if (!database) return database.fault();
     if (auto ready = set_up(**database, options, mode == Mode::write); !ready) return ready.fault();
     auto inside = std::make_unique<Inside>();
     inside->database = std::move(*database);
     inside->writable = mode == Mode::write;
+    inside->path = path;
+    inside->options = options;
     return Store(std::move(inside));
+}
+
+Result<Store> Store::beside() const {
+    auto other = open(inside_->path, inside_->writable ? Mode::write : Mode::read, inside_->options);
+    if (!other) return other.fault();
+    other->inside_->seen = inside_->seen;
+    other->inside_->run = inside_->run;
+    return other;
 }
 
 Store::Store(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -118,7 +133,7 @@ Result<void> Store::put_run(const Run& run) {
     if (!use->row()) return database.fault();
     inside_->run = use->integer(0);
     use->reset();
-    inside_->seen.clear();
+    inside_->seen->clear();
     return transaction->commit();
 }
 
@@ -154,16 +169,19 @@ Result<void> Store::Inside::claim(std::int64_t input, std::string_view source_id
 
 // The documents that this input once gave under this source_id, and that this run has not met again: their content is replaced.
 // One that another input claims as well stays, for that input.
-Result<bool> Store::Inside::drop_former(std::int64_t input, std::string_view input_name, std::string_view source_id, std::string_view keep) {
+Result<bool> Store::Inside::drop_former(std::int64_t input, std::string_view input_name, std::string_view source_id,
+                                        std::string_view keep) {
     std::vector<std::int64_t> former;
     {
         Sql* sql = database->prepare(
-            "SELECT d.n, d.id FROM claims c JOIN documents d ON d.n = c.document WHERE c.input = ? AND c.source_id = ? ORDER BY d.n");
+            "SELECT d.n, d.id FROM claims c JOIN documents d ON d.n = c.document WHERE c.input = ? AND c.source_id = ? ORDER BY "
+            "d.n");
         if (sql == nullptr) return database->fault();
         Use use(*sql);
         use->bind(input).bind(source_id);
         while (use->row())
-            if (use->text(1) != keep && !seen.contains(seen_key(input_name, source_id, use->text(1)))) former.push_back(use->integer(0));
+            if (use->text(1) != keep && !seen->contains(seen_key(input_name, source_id, use->text(1))))
+                former.push_back(use->integer(0));
         if (use->failed()) return database->fault();
     }
     for (const std::int64_t document : former) {
@@ -182,9 +200,9 @@ Result<bool> Store::Inside::drop_former(std::int64_t input, std::string_view inp
 
 Result<void> Store::Inside::drop_document(std::int64_t document) {
     // The full-text index holds no copy of the words: it is told which ones go.
-    for (const char* text : {"INSERT INTO words(words, rowid, title, text) SELECT 'delete', n, title, text FROM documents WHERE n = ?",
-                             "DELETE FROM links WHERE record IN (SELECT id FROM records WHERE document = ?)",
-                             "DELETE FROM documents WHERE n = ?"}) {
+    for (const char* text :
+         {"INSERT INTO words(words, rowid, title, text) SELECT 'delete', n, title, text FROM documents WHERE n = ?",
+          "DELETE FROM links WHERE record IN (SELECT id FROM records WHERE document = ?)", "DELETE FROM documents WHERE n = ?"}) {
         Sql* sql = database->prepare(text);
         if (sql == nullptr || (Use(*sql)->bind(document), !sql->run())) return database->fault();
     }
@@ -196,19 +214,26 @@ Result<std::int64_t> Store::Inside::insert_document(const ReportRows& report) {
         "INSERT INTO documents(id, source_id, title, text, outlet, origin, published, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     if (sql == nullptr) return database->fault();
     Use use(*sql);
-    use->bind(report.document_id).bind(report.source_id).bind(report.title).bind(report.text).bind(report.outlet).bind(report.origin);
+    use->bind(report.document_id)
+        .bind(report.source_id)
+        .bind(report.title)
+        .bind(report.text)
+        .bind(report.outlet)
+        .bind(report.origin);
     use->bind(report.published);
     run ? use->bind(*run) : use->bind_null();
     if (!use->run()) return database->fault();
     const std::int64_t document = sqlite3_last_insert_rowid(database->handle());
     Sql* words = database->prepare("INSERT INTO words(rowid, title, text) VALUES (?, ?, ?)");
-    if (words == nullptr || (Use(*words)->bind(document).bind(report.title).bind(report.text), !words->run())) return database->fault();
+    if (words == nullptr || (Use(*words)->bind(document).bind(report.title).bind(report.text), !words->run()))
+        return database->fault();
     return document;
 }
 
 namespace {
 
-// Where the caller's text stands in the document's JSON, so that it need not be kept twice; nothing where it is not found as written.
+// Where the caller's text stands in the document's JSON, so that it need not be kept twice; nothing where it is not found as
+// written.
 struct TextPlace {
     std::size_t at = 0, size = 0;
 };
@@ -275,7 +300,8 @@ Result<void> Store::Inside::insert_record(const Row& row, std::int64_t document,
 }
 
 Result<std::int64_t> Store::Inside::party(const EntityRow& entity) {
-    Sql* select = database->prepare("SELECT n FROM parties WHERE text = ? AND name = ? AND actor = ? AND code = ? AND sector = ?");
+    Sql* select =
+        database->prepare("SELECT n FROM parties WHERE text = ? AND name = ? AND actor = ? AND code = ? AND sector = ?");
     if (select == nullptr) return database->fault();
     {
         Use use(*select);
@@ -284,11 +310,17 @@ Result<std::int64_t> Store::Inside::party(const EntityRow& entity) {
         if (use->failed()) return database->fault();
     }
     const std::string name_key = fold_name(entity.name), text_key = fold_name(entity.text);
-    Sql* insert =
-        database->prepare("INSERT INTO parties(name, actor, code, sector, text, name_key, text_key) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Sql* insert = database->prepare(
+        "INSERT INTO parties(name, actor, code, sector, text, name_key, text_key) VALUES (?, ?, ?, ?, ?, ?, ?)");
     if (insert == nullptr) return database->fault();
     Use use(*insert);
-    use->bind(entity.name).bind(entity.actor).bind(entity.code).bind(entity.sector).bind(entity.text).bind(name_key).bind(text_key);
+    use->bind(entity.name)
+        .bind(entity.actor)
+        .bind(entity.code)
+        .bind(entity.sector)
+        .bind(entity.text)
+        .bind(name_key)
+        .bind(text_key);
     if (!use->run()) return database->fault();
     return sqlite3_last_insert_rowid(database->handle());
 }
@@ -344,7 +376,7 @@ Result<Stored> Store::Inside::put(const ReportRows& report, bool again) {
     }
     if (auto done = claim(*input, report.source_id, document); !done) return done.fault();
     if (auto done = commit(*transaction); !done) return done.fault();
-    seen.insert(seen_key(report.input, report.source_id, report.document_id));
+    seen->add(seen_key(report.input, report.source_id, report.document_id));
     return stored;
 }
 
@@ -355,7 +387,8 @@ Result<bool> Store::has(std::string_view document_id, std::string_view source_id
     const auto document = inside_->find_document(document_id);
     if (!document) return document.fault();
     if (!*document) return false;
-    Sql* sql = database.prepare("SELECT 1 FROM claims c JOIN inputs i ON i.n = c.input WHERE i.name = ? AND c.source_id = ? AND c.document = ?");
+    Sql* sql = database.prepare(
+        "SELECT 1 FROM claims c JOIN inputs i ON i.n = c.input WHERE i.name = ? AND c.source_id = ? AND c.document = ?");
     if (sql == nullptr) return database.fault();
     bool claimed = false;
     {
@@ -372,7 +405,7 @@ Result<bool> Store::has(std::string_view document_id, std::string_view source_id
         if (auto done = inside_->claim(*number, source_id, **document); !done) return done.fault();
         if (auto done = transaction->commit(); !done) return done.fault();
     }
-    inside_->seen.insert(seen_key(input, source_id, document_id));
+    inside_->seen->add(seen_key(input, source_id, document_id));
     return true;
 }
 

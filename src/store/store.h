@@ -105,6 +105,8 @@ public:
     enum class Mode { read, write };
     // Mode::write makes the file when there is none, and migrates an older schema; a newer one is refused.
     static Result<Store> open(const std::string& path, Mode mode, const StoreOptions& options = {});
+    // Another handle on the same file, for another thread; what either sees of a run (has, put), both have seen.
+    Result<Store> beside() const;
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
     ~Store();
@@ -125,11 +127,11 @@ public:
     Result<Page> page(const Query& query);
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<Facet>> facet(const Query& query, std::string_view field, std::size_t most);
-    Result<std::string> record(std::string_view id);         // JSON of one record
-    Result<std::string> document_text(std::string_view id);  // the caller's text
-    Result<std::vector<std::string>> runs();                 // JSON of each
+    Result<std::string> record(std::string_view id);                                     // JSON of one record
+    Result<std::string> document_text(std::string_view id);                              // the caller's text
+    Result<std::vector<std::string>> runs();                                             // JSON of each
     Result<void> each_document(const std::function<bool(const StoredDocument&)>& take);  // in reading order
-    Result<void> each_record(const std::function<bool(const StoredRecord&)>& take);        // in reading order
+    Result<void> each_record(const std::function<bool(const StoredRecord&)>& take);      // in reading order
     // Changes whenever the store's content does, through whomever: for ETags.
     Result<std::string> version();
     int schema() const;
@@ -146,6 +148,26 @@ struct VerifyReport {
     std::vector<std::string> wrong;  // one line each: record, span, what is there instead
 };
 Result<VerifyReport> verify(Store& store, std::size_t most_lines = 1000);
+
+// A record as a row of a flat table, for people and spreadsheets: the columns of a kind, and a record's cells. Several actors,
+// spans or modes are set apart by "; ". Kinds without a table of their own have `id` and `json`.
+const std::vector<std::string_view>& flat_columns(std::string_view kind);
+std::vector<std::string> flat_cells(std::string_view kind, std::string_view json);
+
+// Why a record is as it is: which words, which rule, which row of knowledge, which anchor.
+struct Reason {
+    std::string about;                        // "trigger", "actor", "date" …
+    std::string words;                        // as they stand in the report; may be empty
+    std::string says;                         // "Russia, RUS MIL: state as actor (countries.tsv)"
+    std::optional<std::uint32_t> start, end;  // of the words, in code points
+};
+struct Explanation {
+    std::string id, kind, headline, sentence;  // the words around the record, one paragraph
+    std::string document, source_id, outlet, published;
+    std::vector<Reason> reasons;
+    std::vector<std::string> runs;  // JSON: what made the store's records
+};
+Result<Explanation> explain(Store& store, std::string_view id);
 
 // Upper and lower case, accents and widths made one, white space single: how names are compared.
 std::string fold_name(std::string_view name);

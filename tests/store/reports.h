@@ -56,8 +56,8 @@ struct Maker {
         return rows.rows.back();
     }
 
-    Maker& event(const std::string& category, const std::string& trigger, EntityRow actor, EntityRow recipient, const char* date = nullptr,
-                 const std::string& auxiliary = {}) {
+    Maker& event(const std::string& category, const std::string& trigger, EntityRow actor, EntityRow recipient,
+                 const char* date = nullptr, const std::string& auxiliary = {}) {
         std::string id = ContentId().add(rows.document_id).add(category).add(trigger).finish("ev_");
         JsonWriter json;
         json.begin_object().key("kind").string("event").key("id").string(id).key("document").string(rows.document_id);

@@ -1,5 +1,3 @@
-#include "store/store.h"
-
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -15,6 +13,7 @@
 #include "base/file.h"
 #include "reports.h"
 #include "store/schema.h"
+#include "store/store.h"
 
 namespace readout {
 namespace {
@@ -62,19 +61,22 @@ protected:
         sqlite3* db = nullptr;
         EXPECT_EQ(sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK);
         std::string out;
-        for (const char* sql :
-             {"PRAGMA integrity_check", "PRAGMA foreign_key_check", "SELECT json FROM runs ORDER BY n",
-              "SELECT id, source_id, title, text, outlet, origin, published FROM documents ORDER BY n",
-              "SELECT i.name, c.source_id, d.id FROM claims c JOIN inputs i ON i.n = c.input JOIN documents d ON d.n = c.document ORDER BY d.n, 1, 2",
-              "SELECT d.id, r.place, r.id, r.kind, r.json, r.text_at, r.category, r.auxiliary, r.date_start, r.date_end, r.confidence "
-              "FROM records r JOIN documents d ON d.n = r.document ORDER BY r.n",
-              "SELECT r.id, e.place, e.role, p.name, p.actor, p.code, p.sector, p.text FROM entities e JOIN records r ON r.n = e.record "
-              "JOIN parties p ON p.n = e.party ORDER BY r.n, e.place",
-              "SELECT rowid FROM words WHERE words MATCH 'harbour' ORDER BY 1"}) {
+        for (const char* sql : {"PRAGMA integrity_check", "PRAGMA foreign_key_check", "SELECT json FROM runs ORDER BY n",
+                                "SELECT id, source_id, title, text, outlet, origin, published FROM documents ORDER BY n",
+                                "SELECT i.name, c.source_id, d.id FROM claims c JOIN inputs i ON i.n = c.input JOIN documents d "
+                                "ON d.n = c.document ORDER BY d.n, 1, 2",
+                                "SELECT d.id, r.place, r.id, r.kind, r.json, r.text_at, r.category, r.auxiliary, r.date_start, "
+                                "r.date_end, r.confidence "
+                                "FROM records r JOIN documents d ON d.n = r.document ORDER BY r.n",
+                                "SELECT r.id, e.place, e.role, p.name, p.actor, p.code, p.sector, p.text FROM entities e JOIN "
+                                "records r ON r.n = e.record "
+                                "JOIN parties p ON p.n = e.party ORDER BY r.n, e.place",
+                                "SELECT rowid FROM words WHERE words MATCH 'harbour' ORDER BY 1"}) {
             const int code = sqlite3_exec(
                 db, sql,
                 [](void* to, int columns, char** values, char**) {
-                    for (int i = 0; i < columns; ++i) *static_cast<std::string*>(to) += std::string(values[i] ? values[i] : "NULL") + "\t";
+                    for (int i = 0; i < columns; ++i)
+                        *static_cast<std::string*>(to) += std::string(values[i] ? values[i] : "NULL") + "\t";
                     *static_cast<std::string*>(to) += "\n";
                     return 0;
                 },
@@ -203,9 +205,10 @@ TEST_F(StoreTest, OneInputDoesNotTakeAnothersReports) {
 TEST_F(StoreTest, FindsByWhoWhatWhenAndWords) {
     Store store = open();
     ASSERT_TRUE(store.put(shelling().rows).ok());
-    Maker second("r2", "Graustark's envoy Anna Lang met Rudolf Elphberg in Vienna. \"Peace,\" Lang said.", "2022-04-02", "Évening Star");
-    second.event("CONSULT", "met", person("Anna Lang", "Anna Lang", "Q2", "GRA"), person("Rudolf Elphberg", "Rudolf Elphberg", "Q1", "RUR"),
-                 "2022-04-01", "future");
+    Maker second("r2", "Graustark's envoy Anna Lang met Rudolf Elphberg in Vienna. \"Peace,\" Lang said.", "2022-04-02",
+                 "Évening Star");
+    second.event("CONSULT", "met", person("Anna Lang", "Anna Lang", "Q2", "GRA"),
+                 person("Rudolf Elphberg", "Rudolf Elphberg", "Q1", "RUR"), "2022-04-01", "future");
     second.statement("Peace", person("Lang", "Anna Lang", "Q2", "GRA"));
     ASSERT_TRUE(store.put(second.rows).ok());
 
@@ -248,7 +251,8 @@ TEST_F(StoreTest, FindsByWhoWhatWhenAndWords) {
     EXPECT_EQ(where("event", "date", Op::at_least, "2022-04-01"), 1u);
     EXPECT_EQ(where("event", "outlet", Op::contains, "STAR"), 1u);
     EXPECT_EQ(where("event", "event", Op::one_of, "ASSAULT,AID"), 1u);
-    for (const Condition& bad : std::vector<Condition>{{"nothing", Op::equal, "x"}, {"event_scale", Op::less, "far"}, {"date", Op::equal, "May"}}) {
+    for (const Condition& bad :
+         std::vector<Condition>{{"nothing", Op::equal, "x"}, {"event_scale", Op::less, "far"}, {"date", Op::equal, "May"}}) {
         Query query;
         query.kind = "event";
         query.where = {bad};
@@ -268,7 +272,10 @@ TEST_F(StoreTest, EveryFieldOfTheTableCanBeAsked) {
     for (const Field& field : all_fields()) {
         Query query;
         query.kind = field.kind;
-        query.where = {{std::string(field.name), Condition::Op::equal, field.type == "date" ? "2022-03-30" : field.type == "number" ? "1" : "x"}};
+        query.where = {{std::string(field.name), Condition::Op::equal,
+                        field.type == "date"     ? "2022-03-30"
+                        : field.type == "number" ? "1"
+                                                 : "x"}};
         const auto count = store.count(query);
         EXPECT_TRUE(count.ok()) << field.kind << "." << field.name << ": " << count.fault().line();
     }
@@ -306,9 +313,23 @@ TEST_F(StoreTest, PagesJoinToTheWholeInEveryOrder) {
 TEST_F(StoreTest, WordsOfTheCallerAreNeverSqlOrFtsSyntax) {
     Store store = open();
     ASSERT_TRUE(store.put(shelling().rows).ok());
-    const std::string nasty[] = {"' OR 1=1 --", "\"", "\"\"\"", "title:harbour", "harbour OR nothing", "NEAR(a b)", "harbour*\" OR \"*",
-                                 "-harbour AND NOT", "{title text}: x", "); DROP TABLE records; --", std::string("a\0b", 3), "%", "_", "[]", "json_each(1)",
-                                 std::string(20000, '"'), std::string(20000, 'a') + "*"};
+    const std::string nasty[] = {"' OR 1=1 --",
+                                 "\"",
+                                 "\"\"\"",
+                                 "title:harbour",
+                                 "harbour OR nothing",
+                                 "NEAR(a b)",
+                                 "harbour*\" OR \"*",
+                                 "-harbour AND NOT",
+                                 "{title text}: x",
+                                 "); DROP TABLE records; --",
+                                 std::string("a\0b", 3),
+                                 "%",
+                                 "_",
+                                 "[]",
+                                 "json_each(1)",
+                                 std::string(20000, '"'),
+                                 std::string(20000, 'a') + "*"};
     for (const std::string& value : nasty) {
         Query query;
         query.text = value;
@@ -426,7 +447,8 @@ TEST_F(StoreTest, AFullDiskIsAFaultAndWhatWasFinishedStays) {
         auto own = Store::open(path_, Store::Mode::write);
         if (!own) ::_exit(1);
         for (int i = 0; i < 100; ++i) {
-            const auto stored = own->put(Maker("big" + std::to_string(i), "harbour " + std::string(50000, 'a' + static_cast<char>(i % 26))).rows);
+            const auto stored =
+                own->put(Maker("big" + std::to_string(i), "harbour " + std::string(50000, 'a' + static_cast<char>(i % 26))).rows);
             if (!stored) ::_exit(stored.fault().kind == FaultKind::unreadable && own->counts().ok() ? 0 : 2);
         }
         ::_exit(3);
@@ -445,10 +467,14 @@ TEST_F(StoreTest, OlderStoresAreBroughtUpToDate) {
             auto database = sqlite::Database::open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
             ASSERT_TRUE(database.ok());
             ASSERT_TRUE(sqlite::migrate_to(**database, version).ok());
-            ASSERT_TRUE((*database)->run("INSERT INTO documents(id, source_id, title, text, outlet, origin) VALUES ('doc_1', 'a', '', "
-                                         "'The harbour of Graustark', '', '')").ok());
-            ASSERT_TRUE((*database)->run("INSERT INTO records(id, document, place, kind, json, category, auxiliary, confidence) VALUES "
-                                         "('doc_1', 1, 0, 'document', '{\"kind\":\"document\"}', '', '', 1)").ok());
+            ASSERT_TRUE((*database)
+                            ->run("INSERT INTO documents(id, source_id, title, text, outlet, origin) VALUES ('doc_1', 'a', '', "
+                                  "'The harbour of Graustark', '', '')")
+                            .ok());
+            ASSERT_TRUE((*database)
+                            ->run("INSERT INTO records(id, document, place, kind, json, category, auxiliary, confidence) VALUES "
+                                  "('doc_1', 1, 0, 'document', '{\"kind\":\"document\"}', '', '', 1)")
+                            .ok());
             if (version >= 2) {
                 ASSERT_TRUE((*database)->run("INSERT INTO words(words) VALUES ('rebuild')").ok());
             }
@@ -467,7 +493,8 @@ std::vector<ReportRows> many_reports(int n, bool shared_ids = true) {
     std::vector<ReportRows> out;
     for (int i = 0; i < n; ++i) {
         Maker maker("id" + std::to_string(shared_ids && i % 17 == 0 ? i / 34 * 34 : i),
-                    "Report " + std::to_string(i) + ": Ruritania shelled the harbour; minister number " + std::to_string(i) + " said: \"We had no choice.\"");
+                    "Report " + std::to_string(i) + ": Ruritania shelled the harbour; minister number " + std::to_string(i) +
+                        " said: \"We had no choice.\"");
         maker.event("ASSAULT", "shelled", country("Ruritania", "RUR"), country("Graustark", "GRA"), "2022-03-28");
         maker.statement("We had no choice", person("minister number " + std::to_string(i), "", "", "RUR"));
         out.push_back(std::move(maker.rows));
