@@ -21,11 +21,11 @@ void append_cell(std::string& out, std::string_view cell) {
 }
 
 // The name label of every token: "B-PER", "I-PER", or nothing.
-std::vector<std::string> name_labels(const Document& document, const Parse& parse) {
-    std::vector<std::string> labels(document.tokens.size());
+std::vector<std::string> name_labels(const Parse& parse) {
+    std::vector<std::string> labels(parse.size());
     for (const Name& name : parse.names)
         for (std::uint32_t i = name.first; i < name.last; ++i)
-            labels[i] = (i == name.first ? "B-" : "I-") + std::string(name_of(name.type));
+            labels[i].append(i == name.first ? "B-" : "I-").append(name_of(name.type));
     return labels;
 }
 
@@ -39,7 +39,7 @@ void append_misc(std::string& out, const std::string& label, bool space_after) {
 
 struct Writer {
     Writer(const Document& read, const Parse& read_parse)
-        : document(read), parse(read_parse), labels(name_labels(read, read_parse)) {}
+        : document(read), parse(read_parse), labels(name_labels(read_parse)) {}
     const Document& document;
     const Parse& parse;
     std::vector<std::string> labels;
@@ -311,6 +311,71 @@ private:
     bool started_ = false;
 };
 
+// ---------------------------------------------------------------------------------------------------------- annotating
+
+class Annotator {
+public:
+    explicit Annotator(const Parse& parse) : parse_(parse), labels_(name_labels(parse)) {}
+
+    std::string run(std::string_view rest) {
+        while (!rest.empty()) {
+            const std::size_t feed = rest.find('\n');
+            std::string_view line = rest.substr(0, feed);
+            rest.remove_prefix(feed == std::string_view::npos ? rest.size() : feed + 1);
+            if (line.ends_with('\r')) line.remove_suffix(1);
+            take(line);
+        }
+        return std::move(out_);
+    }
+
+private:
+    void take(std::string_view line) {
+        Columns columns;
+        std::uint32_t id = 0;
+        if (line.empty()) first_ = next_;
+        const bool word = !line.starts_with('#') && split_columns(line, columns) && parse_number(columns[id_column], id);
+        if (word && next_ < parse_.size())
+            word_line(columns);
+        else
+            out_ += line;
+        out_ += '\n';
+    }
+
+    void word_line(const Columns& columns) {
+        const std::size_t i = next_++;
+        out_.append(columns[id_column]).append("\t").append(columns[form_column]) += '\t';
+        append_cell(out_, parse_.lemma[i]);
+        out_.append("\t").append(name_of(parse_.upos[i])) += '\t';
+        append_cell(out_, parse_.xpos[i]);
+        out_ += '\t';
+        append_cell(out_, parse_.feats[i]);
+        const std::int32_t head = parse_.head[i];
+        out_ += '\t' + std::to_string(head == no_head ? 0 : head - static_cast<std::int32_t>(first_) + 1) + '\t';
+        out_.append(name_of(parse_.relation[i])).append("\t").append(columns[deps_column]) += '\t';
+        misc(columns[misc_column], labels_[i]);
+    }
+
+    // The column as it was, with our name label in the place of any other.
+    void misc(std::string_view column, const std::string& label) {
+        std::string kept;
+        if (!label.empty()) kept.append("NE=").append(label);
+        column = unless_blank(column);
+        while (!column.empty()) {
+            const std::size_t bar = column.find('|');
+            const std::string_view one = column.substr(0, bar);
+            if (!one.starts_with("NE=")) kept.append(kept.empty() ? "" : "|").append(one);
+            column.remove_prefix(bar == std::string_view::npos ? column.size() : bar + 1);
+        }
+        out_ += kept.empty() ? "_" : kept;
+    }
+
+    const Parse& parse_;
+    std::vector<std::string> labels_;
+    std::size_t next_ = 0;   // word of the document
+    std::size_t first_ = 0;  // its sentence's first
+    std::string out_;
+};
+
 }  // namespace
 
 std::string to_conllu(const Document& document, const Parse& parse) {
@@ -318,6 +383,8 @@ std::string to_conllu(const Document& document, const Parse& parse) {
     for (std::size_t i = 0; i < document.sentences.size(); ++i) writer.sentence_lines(i);
     return std::move(writer.out);
 }
+
+std::string annotate_conllu(std::string_view conllu, const Parse& parse) { return Annotator(parse).run(conllu); }
 
 Result<Parsed> read_conllu(std::string_view conllu, std::string name) { return Reader(conllu, std::move(name)).read(); }
 

@@ -154,4 +154,11 @@ struct Parsed {
 };
 Result<Parsed> read_conllu(std::string_view conllu, std::string name);
 
+// The same lines with the model's columns: ids, ranges, empty nodes, comments and MISC are kept (but for NE=), the words' lemmas, tags,
+// features, heads, relations and names are the parse's. `parse` is of the document that read_conllu made of these lines.
+std::string annotate_conllu(std::string_view conllu, const Parse& parse);
+
+// A tree a sentence for the reader's eye: one word a line, indented below its head, with tag, relation and name.
+std::string to_tree_text(const Document& document, const Parse& parse);
+
 }  // namespace readout

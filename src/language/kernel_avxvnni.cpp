@@ -1,0 +1,25 @@
+// AVX-VNNI: 256-bit vectors with a byte dot product (client processors since 2021).
+#include <immintrin.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "language/kernels.h"
+
+namespace readout::language {
+namespace {
+
+#include "language/kernel_256.h"
+
+inline Int add_products(Int sum, Int a, Int w) {
+    return _mm256_dpbusd_avx_epi32(sum, a, w);
+}
+
+#include "language/kernel_body.h"
+
+}  // namespace
+
+const Kernels kernels_avxvnni = {"avxvnni",   wide_relu, wide_tanh,   to_half,  lstm_step,
+                            clipped, linear,    clipped_sum, products, greatest};
+
+}  // namespace readout::language
