@@ -27,18 +27,32 @@ Progress::Progress(Console& console, std::string_view how)
 }
 
 void Progress::step() {
+    const std::lock_guard lock(mutex_);
     ++done_;
     show(false);
 }
 
 void Progress::fault(const Fault& fault) {
+    const std::lock_guard lock(mutex_);
     ++failed_;
+    say(fault);
+}
+
+void Progress::note(const Fault& fault) {
+    const std::lock_guard lock(mutex_);
+    say(fault);
+}
+
+void Progress::finish() {
+    const std::lock_guard lock(mutex_);
+    show(true);
+}
+
+void Progress::say(const Fault& fault) {
     clear_bar();
     console_.err << "readout: " << fault.line() << "\n";
     show(false);
 }
-
-void Progress::finish() { show(true); }
 
 void Progress::clear_bar() {
     if (style_ == Style::bar) console_.err << "\r\033[K";

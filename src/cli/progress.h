@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <mutex>
 #include <string_view>
 
 #include "cli/cli.h"
@@ -18,14 +19,17 @@ public:
     void set_share(double share) { share_ = share; }
     void step();                     // one report done
     void fault(const Fault& fault);  // one report failed: named at once, above the bar
+    void note(const Fault& fault);   // worth saying of a report that is read nevertheless; from any thread
     void finish();
 
 private:
     enum class Style { none, bar, plain, json };
+    void say(const Fault& fault);
     void show(bool last);
     void clear_bar();
 
     Console& console_;
+    std::mutex mutex_;
     Style style_;
     std::chrono::steady_clock::time_point start_, shown_;
     std::uint64_t done_ = 0, failed_ = 0;

@@ -87,8 +87,9 @@ std::string plural(std::uint64_t n, std::string_view one) {
     return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
 }
 
-int print_records(const Arguments& arguments, const Resources& resources, const ReadOptions& options, Console& console) {
+int print_records(const Arguments& arguments, const Resources& resources, ReadOptions options, Console& console) {
     Progress progress(console, arguments.text("progress", "auto"));
+    options.ingest.notice = [&](const Fault& fault) { progress.note(fault); };
     console.out << run_row(resources.run(options_json(options.rows))).json << "\n";
     const ReadCounts counts = read_all(arguments.operands, resources, options, [&](Result<ReportRows> report) {
         if (!report) {
@@ -117,6 +118,7 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     };
 
     Progress progress(console, arguments.text("progress", "auto"));
+    options.ingest.notice = [&](const Fault& fault) { progress.note(fault); };
     Tally tally;
     std::optional<Fault> broken;
     const ReadCounts counts = read_all(arguments.operands, resources, options, [&](Result<ReportRows> report) {

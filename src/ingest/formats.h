@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "ingest/bytes.h"
 #include "ingest/ingest.h"
@@ -18,6 +19,7 @@ public:
 
     const IngestOptions& options() const { return options_; }
     bool stopped() const { return stopped_; }
+    void begin(std::string input) { input_ = std::move(input); }  // as Source::input names it
     // False when the taker wants no more.
     bool put(Result<Report> report, bool id_is_given = false);
     bool notice(const Fault& fault);
@@ -26,6 +28,7 @@ private:
     const IngestOptions& options_;
     const std::function<bool(Result<Report>)>& take_;
     std::unordered_set<std::uint64_t> ids_;  // hashes
+    std::string input_;
     bool stopped_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "ingest/ingest.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "ingest/bytes.h"
 #include "ingest/formats.h"
@@ -21,6 +22,14 @@ std::uint64_t hash(std::string_view text) {
     std::uint64_t h = 0xcbf29ce484222325u;
     for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
     return (h ^ (h >> 31)) * 0x9e3779b97f4a7c15u;
+}
+
+// The same input named from another folder, or with "./" before it, is the same input.
+std::string input_name(const std::string& input) {
+    if (input == "-") return input;
+    std::error_code error;
+    const auto path = std::filesystem::absolute(input, error);
+    return error ? input : path.lexically_normal().string();
 }
 
 const Format* format_named(std::string_view name) {
@@ -110,6 +119,7 @@ void read_file(const FoundFile& file, Sink& sink) {
 
 bool Sink::put(Result<Report> report, bool id_is_given) {
     if (stopped_) return false;
+    if (report) report->source.input = input_;
     if (report && id_is_given && !ids_.insert(hash(report->source.id)).second) {
         notice({FaultKind::malformed,
                 "the id '" + report->source.id.substr(0, 60) + "' is used a second time: both reports are kept",
@@ -146,6 +156,7 @@ void read_reports(const std::vector<std::string>& inputs, const IngestOptions& o
     Sink sink(options, take);
     for (const std::string& input : inputs) {
         if (sink.stopped()) return;
+        sink.begin(input_name(input));
         walk(input, [&](Result<FoundFile> file) {
             if (file) {
                 read_file(*file, sink);

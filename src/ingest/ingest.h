@@ -32,6 +32,7 @@ struct Source {
     std::string url;
     std::string language;      // as given, e.g. "en"; empty: not said
     std::string retrieved_at;  // as given, or the fetch time of a URL
+    std::string input;         // what it was read from: absolute path of the file, folder or glob given, a URL, or "-"
 };
 
 struct Report {
