@@ -384,6 +384,20 @@ SECTOR = dict(HOS='GOV', HOG='GOV', DHOS='GOV', DHOG='GOV', FM='GOV', DM='GOV', 
 SINGLE = {'HOS', 'HOG', 'FM', 'DM', 'FIN', 'INT', 'JUS', 'HEA'}
 
 
+def clean_day(text):
+    """YYYY, YYYY-MM, YYYY-MM-DD; anything else ("2010s", day 00) keeps what of it is a date."""
+    m = re.match(r'^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$', text or '')
+    if not m or not 1000 <= int(m.group(1)) <= 2100:
+        return ''
+    y, mo, d = m.group(1), m.group(2), m.group(3)
+    if not mo or not 1 <= int(mo) <= 12:
+        return y
+    days = [31, 29 if int(y) % 4 == 0 and (int(y) % 100 or int(y) % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][int(mo) - 1]
+    if not d or not 1 <= int(d) <= days:
+        return y + '-' + mo
+    return text
+
+
 class People:
     def __init__(self, states):
         self.states = states
@@ -442,7 +456,7 @@ class People:
         return any(q[1] == for_ and q[3] == cls and q[8] == 'epp' and q[4] and q[4] <= day and (q[5] > day if q[5] else q[7] > day) for q in self.roles)
 
     def add_role(self, pid, for_, office, cls, start, end, end_state, as_of, source):
-        self.roles.append([pid, for_, office, cls, start, end, end_state, as_of, source])
+        self.roles.append([pid, for_, office, cls, clean_day(start), clean_day(end), end_state, as_of, source])
 
 
 CLEAN = re.compile(r'\s*\((?:[^)]*)\)')

@@ -57,9 +57,9 @@ struct Builder {
     std::vector<Actor> actors;
     std::unordered_map<std::string, std::uint32_t> actor_at;
     std::vector<Role> roles;
-    std::vector<Place> places;
+    std::vector<PlaceRow> places;
     std::vector<Agent> agents;
-    std::vector<Outlet> outlets;
+    std::vector<OutletRow> outlets;
     std::vector<Member> members;
     std::vector<std::string> aliases_of_person;  // parallel to actors: "a;b;=c"
     std::vector<std::uint8_t> from_overlay;      // parallel to roles
@@ -427,7 +427,7 @@ Result<void> read_places(Builder& b, const std::string& folder) {
     for (std::size_t r = 0; r < table->rows(); ++r) {
         const auto state = b.actor_at.find(std::string(table->cell(r, 3)));
         if (state == b.actor_at.end()) return table->fault(r, "no state '" + std::string(table->cell(r, 3)) + "'");
-        Place place;
+        PlaceRow place;
         place.state = state->second;
         place.name = b.intern(table->cell(r, 1));
         place.adm1 = b.intern(table->cell(r, 4));
@@ -625,7 +625,7 @@ std::string write_image(Builder& b) {
         const Role &a = b.roles[x], &c = b.roles[y];
         return a.for_actor != c.for_actor ? a.for_actor < c.for_actor : a.cls != c.cls ? a.cls < c.cls : a.start < c.start;
     });
-    std::stable_sort(b.outlets.begin(), b.outlets.end(), [&](const Outlet& x, const Outlet& y) { return b.view(x.domain) < b.view(y.domain); });
+    std::stable_sort(b.outlets.begin(), b.outlets.end(), [&](const OutletRow& x, const OutletRow& y) { return b.view(x.domain) < b.view(y.domain); });
     std::stable_sort(b.members.begin(), b.members.end(), [](const Member& x, const Member& y) { return x.org != y.org ? x.org < y.org : x.state < y.state; });
     write_trie(b, w);
     write_words(b, w);
@@ -637,7 +637,7 @@ std::string write_image(Builder& b) {
     w.section(outlets_, b.outlets);
     w.section(members_, b.members);
     w.section(capitals_, std::vector<std::uint32_t>{});
-    w.section(strings, std::vector<char>(b.pool.begin(), b.pool.end()));
+    w.section(strings_, std::vector<char>(b.pool.begin(), b.pool.end()));
     std::memcpy(w.header.magic, image_magic, sizeof image_magic);
     w.header.version = image_version;
     w.header.section_count = sections;

@@ -64,7 +64,7 @@ struct Role {
 
 enum class PlaceKind : std::uint8_t { capital, seat, city, adm1, region, district };
 
-struct Place {
+struct PlaceRow {
     Str name, adm1;
     std::int64_t geonameid = 0;
     float latitude = 0, longitude = 0;
@@ -86,7 +86,7 @@ struct Agent {
     std::uint8_t spare[6] = {};
 };
 
-struct Outlet {
+struct OutletRow {
     std::uint32_t actor = 0;
     Str name, domain, country, type, affiliation;
 };
@@ -138,7 +138,7 @@ struct SoundSlot {  // sound key's hash -> words, sorted by hash
     std::uint32_t spare = 0;
 };
 
-enum Section : std::uint32_t { strings, actors_, roles_, seats_, places_, agents_, outlets_, names_, slots_, nodes_, words_, sounds_, capitals_, members_, sections };
+enum Section : std::uint32_t { strings_, actors_, roles_, seats_, places_, agents_, outlets_, names_, slots_, nodes_, words_, sounds_, capitals_, members_, sections };
 
 struct Member {
     std::uint32_t org = 0, state = 0;

@@ -45,13 +45,13 @@ const char* check(const Knowledge::Inside& k) {
     for (const std::uint32_t s : k.seats) {
         if (s >= k.roles.size()) return "a seat";
     }
-    for (const actors::Place& p : k.places) {
+    for (const PlaceRow& p : k.places) {
         if (!good(p.name, pool) || !good(p.adm1, pool) || p.state >= k.actors.size()) return "a place";
     }
     for (const Agent& a : k.agents) {
         if (!good(a.phrase, pool) || !ends_with_zero(a.sector) || !ends_with_zero(a.second)) return "an agent";
     }
-    for (const actors::Outlet& o : k.outlets) {
+    for (const OutletRow& o : k.outlets) {
         if (o.actor >= k.actors.size() || !good(o.name, pool) || !good(o.domain, pool) || !good(o.country, pool) || !good(o.type, pool) || !good(o.affiliation, pool)) return "an outlet";
     }
     for (const actors::Name& n : k.names) {
@@ -98,7 +98,7 @@ Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile ma
     if (header.size != all.size()) return damaged(name, "another size than it says");
     if (header.checksum != checksum(all.data() + sizeof header, all.size() - sizeof header)) return damaged(name, "its checksum is wrong");
     Inside& k = *inside;
-    if (!take(all, header, strings, k.strings) || !take(all, header, actors_, k.actors) || !take(all, header, roles_, k.roles) || !take(all, header, seats_, k.seats) ||
+    if (!take(all, header, strings_, k.strings) || !take(all, header, actors_, k.actors) || !take(all, header, roles_, k.roles) || !take(all, header, seats_, k.seats) ||
         !take(all, header, places_, k.places) || !take(all, header, agents_, k.agents) || !take(all, header, outlets_, k.outlets) || !take(all, header, names_, k.names) ||
         !take(all, header, slots_, k.slots) || !take(all, header, nodes_, k.nodes) || !take(all, header, words_, k.words) || !take(all, header, sounds_, k.sounds) ||
         !take(all, header, members_, k.members)) {
@@ -225,11 +225,11 @@ std::string_view Knowledge::as_of() const { return inside_->as_of; }
 
 Outlet Knowledge::outlet(std::string_view name, std::string_view url) const {
     const Inside& k = *inside_;
-    const auto row = [&](const actors::Outlet& o) {
+    const auto row = [&](const OutletRow& o) {
         return Outlet{std::string(k.text(k.actors[o.actor].name)), std::string(k.text(o.domain)), std::string(k.text(o.country)), std::string(k.text(o.type)), std::string(k.text(o.affiliation))};
     };
     for (std::string_view domain = domain_of(url); domain.find('.') != std::string_view::npos; domain.remove_prefix(domain.find('.') + 1)) {
-        const auto at = std::lower_bound(k.outlets.begin(), k.outlets.end(), domain, [&](const actors::Outlet& o, std::string_view d) { return k.text(o.domain) < d; });
+        const auto at = std::lower_bound(k.outlets.begin(), k.outlets.end(), domain, [&](const OutletRow& o, std::string_view d) { return k.text(o.domain) < d; });
         if (at != k.outlets.end() && k.text(at->domain) == domain) return row(*at);
     }
     std::uint32_t node = 0;
@@ -242,7 +242,7 @@ Outlet Knowledge::outlet(std::string_view name, std::string_view url) const {
     if (node != 0) {
         for (const actors::Name& n : k.names_at(node)) {
             if (n.kind != NameKind::actor && n.kind != NameKind::acronym) continue;
-            for (const actors::Outlet& o : k.outlets) {
+            for (const OutletRow& o : k.outlets) {
                 if (o.actor == n.target) return row(o);
             }
         }

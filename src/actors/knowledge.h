@@ -37,9 +37,9 @@ struct Knowledge::Inside {
     std::span<const actors::Actor> actors;
     std::span<const actors::Role> roles;
     std::span<const std::uint32_t> seats;
-    std::span<const actors::Place> places;
+    std::span<const actors::PlaceRow> places;
     std::span<const actors::Agent> agents;
-    std::span<const actors::Outlet> outlets;
+    std::span<const actors::OutletRow> outlets;
     std::span<const actors::Name> names;
     std::span<const actors::Slot> slots;
     std::span<const actors::Node> nodes;
