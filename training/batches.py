@@ -8,7 +8,7 @@ import torch
 import features
 import lemma
 import lstm
-from corpora import ANY, OUTSIDE
+from corpora import ANY
 from model import NAME_LABELS
 
 NONE = -100                      # a target that no loss reads

@@ -1,7 +1,8 @@
 """Readers of the open corpora: one Sentence per sentence, with None where a corpus says nothing.
 
 names holds, per word, a bit mask of the labels of model.NAME_LABELS that the corpus leaves possible: one bit where it decides,
-several where its convention is silent (UNER has no nationalities, Wikigold's MISC mixes three of our classes), all where it is blind.
+several where it does not (Wikigold's MISC mixes three of our classes), all where it is blind. "O" means O in every corpus, nationalities
+apart: leaving the classes a corpus lacks open at every O let one such class swallow whatever the network was unsure of.
 """
 import lzma
 import os
@@ -12,7 +13,9 @@ from model import NAME_LABELS
 BIT = {l: 1 << i for i, l in enumerate(NAME_LABELS)}
 ANY = (1 << len(NAME_LABELS)) - 1
 OTHERS = sum(BIT[l] for l in NAME_LABELS if l[2:] in ("NORP", "EVENT", "MISC"))
-OUTSIDE = BIT["O"] | OTHERS            # "O" in a corpus that knows only PER, ORG and LOC
+OUTSIDE = BIT["O"]
+INSIDE = sum(BIT[l] for l in NAME_LABELS if l.startswith("I-"))
+UNSURE = BIT["O"] | OTHERS             # a book, an award: MISC to us, O to some
 
 
 class Sentence:
@@ -57,7 +60,7 @@ def conllu(path, genre=None):
             rows = []
 
 
-GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT"}
+GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT", "object": "MISC", "abstract": "MISC", "substance": "MISC"}
 TITLES = set("mr. mrs. ms. miss dr. dr prof. professor president minister prime senator sen. rep. representative governor gov. king queen "
              "prince princess sir lord lady general gen. colonel captain judge justice chancellor secretary mayor saint st. pope director "
              "chairman chief officer sheriff emperor deputy vice".split())
@@ -112,6 +115,9 @@ def gum_names(rows):
             continue
         for k in range(s, e + 1):
             masks[k] = BIT[("B-" if k == s else "I-") + label]
+    for k in range(n):                                                      # an inner name cut an outer one in two
+        if masks[k] & INSIDE == masks[k] and (k == 0 or masks[k - 1] not in (masks[k], masks[k] >> 1)):
+            masks[k] = ANY
     return masks
 
 
@@ -138,7 +144,7 @@ def uner_masks(tags, forms, demonyms=()):
     masks = []
     for t, f in zip(tags, forms):
         if t in BIT:
-            masks.append(BIT[t] if t != "O" else BIT["B-NORP"] if f[:1].isupper() and key(f) in demonyms else OUTSIDE)
+            masks.append(BIT["B-NORP"] if t == "O" and f[:1].isupper() and key(f) in demonyms else BIT[t])
         else:
             masks.append(ANY)
     return masks
@@ -150,7 +156,7 @@ CROSSNER = {"person": "PER", "politician": "PER", "writer": "PER", "musicalartis
 
 
 def columns(path, genre, mapping, blind=()):
-    """word TAB tag, blank line between sentences. mapping: class -> ours; other classes: OUTSIDE unless in blind (then ANY)."""
+    """word TAB tag, blank line between sentences. mapping: class -> ours; other classes: UNSURE unless in blind (then ANY)."""
     forms, masks = [], []
     for line in list(lines(path)) + [""]:
         c = line.split("\t")
@@ -161,7 +167,7 @@ def columns(path, genre, mapping, blind=()):
                 masks.append(OUTSIDE)
             else:
                 p, k = t.split("-", 1)
-                masks.append(BIT[f"{p}-{mapping[k]}"] if k in mapping else OTHERS if k.lower() == "misc" else ANY if k in blind else OUTSIDE)
+                masks.append(BIT[f"{p}-{mapping[k]}"] if k in mapping else OTHERS if k.lower() == "misc" else ANY if k in blind else UNSURE)
         elif forms:
             if not any(f.startswith("http") for f in forms):
                 yield Sentence(forms, names=masks, genre=genre)

@@ -2,7 +2,7 @@
 """Figures on gold words.   evaluate.py CHECKPOINT[,CHECKPOINT...] OPEN_FOLDER|FILE.conllu [--detail]
 
 Labels are compared without subtypes, punctuation counts (CoNLL 2018). Names: exact span and type over PER, ORG, LOC.
-Several checkpoints are averaged. --detail: per genre, per label.
+Several checkpoints are averaged. --detail: per genre, per label. --markdown: the same as tables for docs/language-model.md.
 """
 import os
 import sys
@@ -28,10 +28,10 @@ def spans(labels):
 def score(runner, sentences, predictions=None):
     predictions = predictions or runner.all([s.forms for s in sentences])
     c = Counter()
-    per, per_full, confusion, genre = defaultdict(Counter), defaultdict(Counter), Counter(), defaultdict(Counter)
+    per, genre = defaultdict(Counter), defaultdict(Counter)
     bit = {1 << i: l for i, l in enumerate(NAME_LABELS)}
     for s, o in zip(sentences, predictions):
-        if s.names and s.genre not in ("",) and any(m in bit for m in s.names) or s.names:
+        if s.names:
             gold = [bit.get(m, "O") for m in s.names]
             g, p = spans(gold), spans(o["names"])
             c["name.gold"] += len(g)
@@ -76,8 +76,28 @@ def line(name, c):
     return s
 
 
+def tables(results):
+    """Markdown: a row a set and genre; a row a label, a column a set."""
+    percent = lambda c, k: f"{100 * c[k] / max(c['n'], 1):.1f}"
+    print("| set | words | UPOS | features | lemma | UAS | LAS | with subtypes |\n|---|---|---|---|---|---|---|---|")
+    for name, (c, genre, _) in results.items():
+        for title, v in [(f"**{name}**", c)] + sorted(genre.items()):
+            print(f"| {title} | {v['n']:,} | " + " | ".join(percent(v, k) for k in ("upos", "feats", "lemma", "uas", "las", "full")) + " |")
+    for name, (c, _, _) in results.items():
+        if c["name.gold"]:
+            print(f"\nNames, {name}: " + ", ".join(f"{k} {f1(c[k + '.tp'], c[k + '.sys'], c[k + '.gold']):.1f}" for k in ("name", "PER", "ORG", "LOC")))
+    print("\n| label | " + " | ".join(f"{n} gold | {n} F1" for n in results) + " |\n|---" * 1 + "|---|---" * len(results) + "|")
+    everywhere = Counter()
+    for _, _, per in results.values():
+        for l, v in per.items():
+            everywhere[l] += v["gold"]
+    for l, n in everywhere.most_common():
+        if n >= 20:
+            print(f"| {l} | " + " | ".join(f"{per[l]['gold']} | {f1(per[l]['tp'], per[l]['sys'], per[l]['gold']):.0f}" for _, _, per in results.values()) + " |")
+
+
 def main(argv):
-    detail = "--detail" in argv
+    detail, markdown, results = "--detail" in argv, "--markdown" in argv, {}
     argv = [a for a in argv if not a.startswith("--")]
     runner = Runner([Model.load(p) for p in argv[1].split(",")])
     sets = {}
@@ -91,12 +111,17 @@ def main(argv):
             for s in sentences:
                 s.names = None
         c, genre, per = score(runner, sentences)
+        results[name] = (c, genre, per)
+        if markdown:
+            continue
         print(line(name, c))
         if detail:
             for g in sorted(genre):
                 print("  " + line(g, genre[g]))
             for l, v in sorted(per.items(), key=lambda kv: -kv[1]["gold"]):
                 print(f"    {l:18s} gold {v['gold']:5d}  F1 {f1(v['tp'], v['sys'], v['gold']):5.1f}")
+    if markdown:
+        tables(results)
 
 
 if __name__ == "__main__":

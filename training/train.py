@@ -41,6 +41,7 @@ def arguments():
     a.add_argument("--silver")
     a.add_argument("--silver-share", type=float, default=1.0, help="silver words per gold word and epoch")
     a.add_argument("--like", help="checkpoint whose vocabularies and label lists to use (a student takes its teacher's)")
+    a.add_argument("--start", help="checkpoint whose weights, vocabularies and sizes to start from")
     a.add_argument("--minutes", type=float)
     a.add_argument("--steps", type=int)
     a.add_argument("--hidden", type=int, default=DEFAULTS["hidden"])
@@ -157,6 +158,8 @@ def load_data(args, demonyms):
 
 
 def new_model(args, data, flags):
+    if args.start:
+        return Model.load(args.start)
     hp = dict(DEFAULTS, language=args.language, hidden=args.hidden, layers=args.layers, x_dim=args.x_dim)
     if args.like:
         other = Model.load(args.like)
@@ -282,7 +285,7 @@ def main():
     state = None
     if args.resume:
         state = torch.load(state_path, weights_only=False)
-        args = argparse.Namespace(**{**state["args"], "resume": True})
+        args = argparse.Namespace(**{**vars(args), **state["args"], "resume": True, "minutes": args.minutes or state["args"]["minutes"]})
     flags = gazetteer.read(args.flags) if args.flags else {}
     data = load_data(args, {k for k, b in flags.items() if b >> gazetteer.BITS.index("demonym") & 1})
     model = new_model(args, data, flags)
