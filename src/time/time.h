@@ -34,8 +34,19 @@ struct Timex {
     std::string explanation;  // "weekday before 2022-04-30 (header)": shown by `readout explain`
 };
 
+// A dated event of the world that the text names ("Russia's invasion of Ukraine"): a row of data/time/anchors.tsv.
+struct LandmarkRef {
+    Span span;
+    std::uint32_t first = 0;  // tokens first … last - 1
+    std::uint32_t last = 0;
+    std::string id;
+    std::string name;
+    DateRange days;
+};
+
 struct TimeRefs {
     std::vector<Timex> timexes;  // in text order, not overlapping
+    std::vector<LandmarkRef> landmarks;  // in text order
     DateValue published;         // the report's own day; basis given | header | dateline | inferred; unknown if none
     std::string published_explanation;
 };

@@ -1,0 +1,230 @@
+// Which expression dates a verb: the one that hangs on it in the tree, else one that its clause shares, else none.
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "time/time.h"
+
+namespace readout {
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+std::string lower_word(const Document& document, std::uint32_t token) {
+    std::string out(document.word(token));
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    }
+    return out;
+}
+
+// Something with days that may date an event: an expression or a landmark.
+struct Candidate {
+    std::uint32_t first = 0, last = 0;
+    Span span;
+    DateValue date;
+    bool landmark = false;
+};
+
+class Governor {
+public:
+    Governor(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times) : document_(document), parse_(parse), tree_(tree), times_(times) {}
+
+    DateValue find(std::uint32_t token) {
+        if (token >= document_.tokens.size()) return {};
+        const Sentence& sentence = document_.sentences[document_.sentence_of(token)];
+        collect(sentence);
+        if (candidates_.empty()) return {};
+        const std::int32_t best = has_parse() ? by_tree(token) : nearest(token);
+        if (best < 0) return {};
+        return dated(static_cast<std::size_t>(best), sentence);
+    }
+
+private:
+    bool has_parse() const { return parse_.head.size() == document_.tokens.size() && !parse_.head.empty(); }
+
+    void collect(const Sentence& sentence) {
+        const auto begins = [](const auto& ref, std::uint32_t token) { return ref.first < token; };
+        for (auto at = std::lower_bound(times_.timexes.begin(), times_.timexes.end(), sentence.first, begins); at != times_.timexes.end() && at->first < sentence.last; ++at) {
+            if (at->date.known() && at->first < at->last) candidates_.push_back({at->first, at->last, at->span, at->date, false});
+        }
+        for (auto at = std::lower_bound(times_.landmarks.begin(), times_.landmarks.end(), sentence.first, begins); at != times_.landmarks.end() && at->first < sentence.last; ++at) {
+            if (at->first == at->last || !introduced(at->first, sentence)) continue;
+            const auto inside = [&](const Candidate& other) { return other.first < at->last && at->first < other.last; };
+            if (std::any_of(candidates_.begin(), candidates_.end(), inside)) continue;
+            DateValue date;
+            date.range = at->days;
+            date.precision = *at->days.start == *at->days.end ? Precision::day : Precision::unknown;
+            date.basis = "anchor";
+            date.evidence = {at->span};
+            candidates_.push_back({at->first, at->last, at->span, date, true});
+        }
+    }
+
+    // A landmark dates something only as "since the …", "after the …", "during the …".
+    bool introduced(std::uint32_t first, const Sentence& sentence) const { return !relation_word(first, sentence).empty(); }
+
+    std::string relation_word(std::uint32_t first, const Sentence& sentence) const {
+        for (std::uint32_t back = 1; back <= 3 && first >= sentence.first + back; ++back) {
+            std::string word = lower_word(document_, first - back);
+            if (is_one_of(word, {"since", "after", "before", "during", "until", "till", "by", "following", "from"})) return word;
+            if (!is_one_of(word, {"the", "a", "its", "his", "their", "start", "beginning", "of", "end", "early", "late", "about", "around"})) break;
+        }
+        return {};
+    }
+
+    // The token of a span whose head lies outside it.
+    std::uint32_t head_of(const Candidate& c) const {
+        for (std::uint32_t token = c.first; token < c.last; ++token) {
+            const std::int32_t head = parse_.head[token];
+            if (head == no_head || head < static_cast<std::int32_t>(c.first) || head >= static_cast<std::int32_t>(c.last)) return token;
+        }
+        return c.first;
+    }
+
+    // Does this dependent open a clause with a time of its own?
+    bool opens_clause(std::uint32_t token) const {
+        switch (parse_.relation[token].rel) {
+            case Rel::ccomp:
+            case Rel::advcl:
+            case Rel::csubj:
+            case Rel::parataxis: return true;
+            case Rel::acl: return true;
+            case Rel::conj: return parse_.upos[token] == Upos::VERB;
+            default: return false;
+        }
+    }
+
+    // Steps from a candidate up to `token` without leaving the token's clause; nothing if it does not lie below.
+    std::optional<int> steps_up(std::uint32_t from, std::uint32_t token) const {
+        int steps = 0;
+        for (std::int32_t at = static_cast<std::int32_t>(from); at != no_head && steps < 64; ++steps) {
+            const auto here = static_cast<std::uint32_t>(at);
+            if (here == token) return steps;
+            if (opens_clause(here)) return std::nullopt;
+            at = parse_.head[here];
+        }
+        return std::nullopt;
+    }
+
+    std::int32_t closest_below(std::uint32_t token) const {
+        std::int32_t best = -1;
+        int best_cost = 1 << 20;
+        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+            const auto steps = steps_up(head_of(candidates_[i]), token);
+            if (!steps) continue;
+            const int distance = std::abs(static_cast<int>(candidates_[i].first) - static_cast<int>(token));
+            const int cost = *steps * 100 + std::min(distance, 99) + (candidates_[i].landmark ? 50 : 0);
+            if (cost < best_cost) {
+                best_cost = cost;
+                best = static_cast<std::int32_t>(i);
+            }
+        }
+        return best;
+    }
+
+    std::int32_t by_tree(std::uint32_t token) const {
+        std::uint32_t at = token;
+        for (int climbs = 0; climbs < 6; ++climbs) {
+            if (const std::int32_t best = closest_below(at); best >= 0) return best;
+            const std::int32_t head = parse_.head[at];
+            if (head == no_head) break;
+            const Rel rel = parse_.relation[at].rel;
+            // What a word shares with its head: complements without a subject, nouns in a clause, later members of a list.
+            const bool verb = parse_.upos[at] == Upos::VERB || parse_.upos[at] == Upos::AUX;
+            const bool shares = rel == Rel::xcomp || rel == Rel::conj || rel == Rel::aux || rel == Rel::cop || rel == Rel::compound || rel == Rel::flat || (!verb && !opens_clause(at));
+            if (!shares) break;
+            if (rel == Rel::conj && tree_.child(at, Rel::nsubj) >= 0) break;
+            at = static_cast<std::uint32_t>(head);
+        }
+        return -1;
+    }
+
+    // Without a parse: the nearest, unless a word of speech or the end of a clause lies between.
+    std::int32_t nearest(std::uint32_t token) const {
+        constexpr std::uint32_t reach = 15;
+        std::int32_t best = -1;
+        std::uint32_t best_distance = reach + 1;
+        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+            const Candidate& c = candidates_[i];
+            const std::uint32_t distance = c.first > token ? c.first - token : token - c.last + 1;
+            if (distance < best_distance && !broken(std::min(token, c.first), std::max(token, c.first))) {
+                best_distance = distance;
+                best = static_cast<std::int32_t>(i);
+            }
+        }
+        return best;
+    }
+
+    bool broken(std::uint32_t from, std::uint32_t to) const {
+        for (std::uint32_t token = from + 1; token < to; ++token) {
+            const std::string word = lower_word(document_, token);
+            if (is_one_of(word, {"said", "says", "told", "that", ";", "\"", "“", "”", "which", "who", "while", "but"})) return true;
+        }
+        return false;
+    }
+
+    DateValue dated(std::size_t index, const Sentence& sentence) const {
+        const Candidate& c = candidates_[index];
+        DateValue out = c.date;
+        out.evidence.push_back(c.span);
+        if (join_range(index, sentence, out)) return tidy(out);
+        const std::string word = relation_word(c.first, sentence);
+        if (word == "since" || (c.landmark && word == "from")) {
+            open_end(out, out.range.start, std::nullopt);
+        } else if (word == "after" || word == "following") {
+            if (out.range.end) open_end(out, *out.range.end + (c.landmark ? 0 : 1), std::nullopt);
+        } else if (word == "before") {
+            if (out.range.start) open_end(out, std::nullopt, *out.range.start - 1);
+        } else if (word == "until" || word == "till" || word == "by") {
+            open_end(out, std::nullopt, out.range.end);
+        }
+        return tidy(out);
+    }
+
+    static void open_end(DateValue& out, std::optional<Day> start, std::optional<Day> end) {
+        out.range = {start, end};
+        out.precision = Precision::unknown;
+    }
+
+    static DateValue tidy(DateValue out) {
+        std::sort(out.evidence.begin(), out.evidence.end());
+        out.evidence.erase(std::unique(out.evidence.begin(), out.evidence.end()), out.evidence.end());
+        return out;
+    }
+
+    // "from Monday to Friday", "between 3 and 5 March"
+    bool join_range(std::size_t index, const Sentence& sentence, DateValue& out) const {
+        for (const std::size_t first : {index, index == 0 ? candidates_.size() : index - 1}) {
+            if (first + 1 >= candidates_.size()) continue;
+            const Candidate& a = candidates_[first];
+            const Candidate& b = candidates_[first + 1];
+            if (b.first != a.last + 1 || a.first == sentence.first) continue;
+            const std::string before = lower_word(document_, a.first - 1), between = lower_word(document_, a.last);
+            const bool from = before == "from" && is_one_of(between, {"to", "until", "till", "through", "-", "–"});
+            const bool both = before == "between" && between == "and";
+            if (!(from || both) || !a.date.range.start || !b.date.range.end || *b.date.range.end < *a.date.range.start) continue;
+            out = a.date;
+            out.range.end = b.date.range.end;
+            out.precision = Precision::unknown;
+            out.evidence.push_back(a.span);
+            out.evidence.push_back(b.span);
+            return true;
+        }
+        return false;
+    }
+
+    const Document& document_;
+    const Parse& parse_;
+    const Tree& tree_;
+    const TimeRefs& times_;
+    std::vector<Candidate> candidates_;
+};
+
+}  // namespace
+
+DateValue date_of(std::uint32_t token, const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times) {
+    return Governor(document, parse, tree, times).find(token);
+}
+
+}  // namespace readout

@@ -1,0 +1,44 @@
+// time/match (inside the room): a sentence in, its expressions out, not yet resolved.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "time/rules.h"
+
+namespace readout::timing {
+
+struct Found {
+    std::uint32_t sentence = 0;
+    std::int32_t meaning = 0;  // into Matches::meanings
+    Span span;
+};
+
+struct LandmarkFound {
+    std::uint32_t sentence = 0;
+    std::uint32_t landmark = 0;
+    Span span;
+};
+
+struct Matches {
+    std::vector<Meaning> meanings;
+    std::vector<Found> found;  // in text order
+    std::vector<LandmarkFound> landmarks;
+};
+
+// Buffers of one thread, kept from sentence to sentence.
+struct MatchScratch {
+    std::vector<Item> items, next;
+    std::string lower;
+    std::vector<std::string> words;
+};
+
+// Adds the expressions of one sentence. `lower` must be the sentence's own words; see items_of.
+void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules, MatchScratch& scratch,
+                    Matches& out);
+
+// Words, numbers and marks of a stretch of text. Offsets are those of the whole text.
+void items_of(std::string_view text, Span stretch, const TimeRules::Inside& rules, std::vector<Item>& items, std::string& buffer);
+
+}  // namespace readout::timing
