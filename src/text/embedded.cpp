@@ -23,11 +23,16 @@
     extern "C" const char readout_##symbol##_end[];
 
 READOUT_EMBED(boilerplate, "boilerplate.tsv")
+READOUT_EMBED(contractions, "contractions.tsv")
+READOUT_EMBED(split_model, "split.bin")
 
 namespace readout {
 
-std::string_view embedded_boilerplate() {
-    return {readout_boilerplate_begin, static_cast<std::size_t>(readout_boilerplate_end - readout_boilerplate_begin)};
-}
+#define READOUT_EMBEDDED(symbol) \
+    std::string_view { readout_##symbol##_begin, static_cast<std::size_t>(readout_##symbol##_end - readout_##symbol##_begin) }
+
+std::string_view embedded_boilerplate() { return READOUT_EMBEDDED(boilerplate); }
+std::string_view embedded_contractions() { return READOUT_EMBEDDED(contractions); }
+std::string_view embedded_split_model() { return READOUT_EMBEDDED(split_model); }
 
 }  // namespace readout

@@ -1,3 +1,5 @@
+#include "text/segment.h"
+
 #include <algorithm>
 
 #include "text/layout.h"
@@ -8,13 +10,13 @@
 namespace readout {
 namespace {
 
-void read_words(std::uint32_t paragraph, Document& document) {
+void read_words(std::uint32_t paragraph, const SplitModel& model, Document& document, SplitObserver* observer = nullptr) {
     const Span span = document.paragraphs[paragraph].span;
     const auto cut = [&](Span stretch) {
         if (stretch.empty()) return;
         const auto first = static_cast<std::uint32_t>(document.tokens.size());
-        append_tokens(stretch, document);
-        append_sentences(first, paragraph, document);
+        append_tokens(stretch, model, document, observer);
+        append_sentences(first, paragraph, model, document, observer);
     };
     if (document.dateline && span.contains(document.dateline->span)) {  // a dateline is a sentence of its own
         cut({span.start, document.dateline->span.end});
@@ -42,16 +44,18 @@ Document segment(Report report) {
     document.text += report.text;
     read_layout(document);
     for (std::uint32_t i = 0; i < document.paragraphs.size(); ++i)
-        if (document.paragraphs[i].kind != ParagraphKind::boilerplate) read_words(i, document);
+        if (document.paragraphs[i].kind != ParagraphKind::boilerplate) read_words(i, SplitModel::shipped(), document);
     return document;
 }
 
-Document segment_running_text(std::string text) {
+Document segment_running_text(std::string text) { return segment_running_text(std::move(text), SplitModel::shipped(), nullptr); }
+
+Document segment_running_text(std::string text, const SplitModel& model, SplitObserver* observer) {
     Document document;
     document.text = std::move(text);
     for (const Span block : blank_line_blocks(document.text)) {
         document.paragraphs.push_back({block, ParagraphKind::prose});
-        read_words(static_cast<std::uint32_t>(document.paragraphs.size()) - 1, document);
+        read_words(static_cast<std::uint32_t>(document.paragraphs.size()) - 1, model, document, observer);
     }
     return document;
 }

@@ -1,50 +1,180 @@
 #include "text/sentences.h"
 
-#include "text/characters.h"
+#include <algorithm>
+#include <vector>
+
+#include "text/words.h"
 
 namespace readout {
 namespace {
 
-Kind kind_of(const Document& document, std::size_t token) {
-    return character_at(document.text, document.tokens[token].span.start).kind;
+std::uint32_t step_of(std::uint32_t n) {
+    if (n <= 4) return n;
+    if (n <= 6) return 5;
+    if (n <= 9) return 6;
+    if (n <= 14) return 7;
+    if (n <= 24) return 8;
+    return n <= 40 ? 9 : 10;
 }
 
-bool is_closer(Kind kind) {
-    return kind == Kind::quote || kind == Kind::close_quote || kind == Kind::close || kind == Kind::apostrophe;
-}
+bool is_terminal(const WordLook& look) { return look.last == Kind::period || look.last == Kind::ender; }
 
-// Whether a sentence ends after token `at`, which is not the paragraph's last.
-bool ends_after(const Document& document, std::size_t first, std::size_t at) {
-    std::size_t mark = at;
-    while (mark > first && is_closer(kind_of(document, mark)) && !document.tokens[mark - 1].space_after) --mark;
-    const Kind kind = kind_of(document, mark);
-    const std::string_view word = document.word(mark);
-    const bool stop =
-        kind == Kind::ender || (kind == Kind::period && word.size() != 2) || (word.size() > 1 && word.back() == '.');
-    if (!stop || (mark == at && !document.tokens[at].space_after && is_closer(kind_of(document, at + 1)))) return false;
-    if (kind != Kind::ender && kind != Kind::period) {  // an abbreviation
-        const std::string_view after = document.word(at + 1);
-        const bool starter = after == "The" || after == "It" || after == "He" || after == "But" || after == "In" ||
-                             after == "She" || after == "They";
-        if (word.find('.') + 1 < word.size() && !starter) return false;  // "U.S. Army"
-        if (word.size() == 2 || word == "Mr." || word == "Mrs." || word == "Dr." || word == "Gen." || word == "St.") return false;
+class SentenceSplitter {
+public:
+    SentenceSplitter(std::uint32_t first, const SplitModel& model, Document& document, SplitObserver* observer)
+        : model_(model),
+          document_(document),
+          observer_(observer),
+          first_(first),
+          last_(static_cast<std::uint32_t>(document.tokens.size())) {
+        looks_.reserve(last_ - first_);
+        for (std::uint32_t t = first_; t < last_; ++t) looks_.push_back(look_at(document.word(t)));
+        find_terminals();
     }
-    const Kind next = kind_of(document, at + 1);
-    return next == Kind::upper || next == Kind::digit || next == Kind::quote || next == Kind::open_quote || next == Kind::open ||
-           next == Kind::letter || next == Kind::hyphen || next == Kind::dash;
-}
+
+    void split(std::uint32_t paragraph) {
+        std::uint32_t start = first_;
+        sentence_start_ = 0;
+        std::size_t multiword =
+            static_cast<std::size_t>(std::lower_bound(document_.multiwords.begin(), document_.multiwords.end(), first_,
+                                                      [](const Multiword& m, std::uint32_t t) { return m.last <= t; }) -
+                                     document_.multiwords.begin());
+        for (std::uint32_t t = first_; t < last_; ++t) {
+            while (multiword < document_.multiwords.size() && document_.multiwords[multiword].last <= t + 1) ++multiword;
+            const bool inside = multiword < document_.multiwords.size() && document_.multiwords[multiword].first <= t;
+            note(t - first_);
+            if (t + 1 < last_ && (inside || !ends_after(t - first_))) continue;
+            document_.sentences.push_back(
+                {cover(document_.tokens[start].span, document_.tokens[t].span), start, t + 1, paragraph});
+            start = t + 1;
+            sentence_start_ = start - first_;
+            open_brackets_ = 0;
+            straight_quotes_ = 0;
+            open_quotes_ = 0;
+        }
+    }
+
+private:
+    // How far it is from each token to the next full stop, to its right.
+    void find_terminals() {
+        to_terminal_.assign(looks_.size(), 255);
+        std::uint32_t distance = 255;
+        for (std::size_t i = looks_.size(); i-- > 0;) {
+            distance = is_terminal(looks_[i]) ? 0 : std::min<std::uint32_t>(distance + 1, 255);
+            to_terminal_[i] = static_cast<std::uint8_t>(distance);
+        }
+    }
+
+    void note(std::size_t i) {
+        const Kind kind = looks_[i].first;
+        if (kind == Kind::open) ++open_brackets_;
+        if (kind == Kind::close && open_brackets_ > 0) --open_brackets_;
+        if (kind == Kind::quote) ++straight_quotes_;
+        if (kind == Kind::open_quote) ++open_quotes_;
+        if (kind == Kind::close_quote && open_quotes_ > 0) --open_quotes_;
+    }
+
+    // Inside running words no sentence ends.
+    bool is_candidate(std::size_t i) const {
+        const WordLook& here = looks_[i];
+        const WordLook& next = looks_[i + 1];
+        if (next.first == Kind::lower) return !is_word(here.last) && here.last != Kind::comma && here.last != Kind::hyphen;
+        return true;
+    }
+
+    bool ends_after(std::size_t i) {
+        if (!is_candidate(i)) return false;
+        describe(i);
+        const bool cut = model_.score(SplitModel::Task::sentence, features_) > 0;
+        if (observer_ != nullptr)
+            return observer_->decide(SplitModel::Task::sentence, document_.tokens[first_ + i + 1].span.start, features_, cut);
+        return cut;
+    }
+
+    const WordLook& look(std::size_t i, int away) const {
+        static const WordLook none;
+        const auto at = static_cast<std::ptrdiff_t>(i) + away;
+        return at < 0 || at >= static_cast<std::ptrdiff_t>(looks_.size()) ? none : looks_[static_cast<std::size_t>(at)];
+    }
+    bool space_after(std::size_t i) const { return document_.tokens[first_ + i].space_after; }
+
+    void describe(std::size_t i) {
+        const WordLook &w0 = look(i, 0), &l1 = look(i, -1), &l2 = look(i, -2), &n1 = look(i, 1), &n2 = look(i, 2),
+                       &n3 = look(i, 3);
+        // The last mark that is no closing quote or bracket, and the word before it.
+        std::size_t m = i;
+        while (m > sentence_start_ && i - m < 4 && (is_quote(looks_[m].first) || looks_[m].first == Kind::close)) --m;
+        const WordLook& mark = looks_[m];
+        const WordLook& before_mark = look(m, -1);
+        const std::uint32_t closers = static_cast<std::uint32_t>(std::min<std::size_t>(i - m, 3));
+        const std::uint32_t space = space_after(i) ? 1u : 0u;
+        const std::uint32_t space_before = i > 0 && space_after(i - 1) ? 2u : 0u;
+        const std::uint32_t length = step_of(static_cast<std::uint32_t>(i - sentence_start_) + 1);
+        const std::uint32_t left = step_of(static_cast<std::uint32_t>(looks_.size() - i) - 1);
+        const std::uint32_t far = step_of(to_terminal_[i + 1]);
+        const std::uint32_t inside = std::min(open_brackets_, 1u) | (straight_quotes_ % 2) << 1 | std::min(open_quotes_, 1u) << 2;
+        const std::uint32_t stops = (is_terminal(mark) ? 1u : 0u) | closers << 1;
+        const WordLook& start = looks_[sentence_start_];
+        const auto kind = [](const WordLook& w) { return static_cast<std::uint32_t>(w.first); };
+        Features& f = features_;
+        f.clear();
+        f.add(1, w0.word, n1.word);
+        f.add(2, w0.word, n1.shape, space);
+        f.add(3, w0.shape, n1.word, space);
+        f.add(4, w0.shape, n1.shape, space | space_before);
+        f.add(5, l1.shape, w0.shape, n1.shape);
+        f.add(6, w0.shape, n1.shape, n2.shape);
+        f.add(7, l1.shape * 31 + w0.shape, n1.shape, n2.shape);
+        f.add(8, l1.word, w0.word, n1.shape);
+        f.add(9, l1.word, w0.word, n1.word);
+        f.add(10, l1.word, w0.word);
+        f.add(11, n1.word, n2.word, kind(w0));
+        f.add(12, w0.word, n1.word, n2.word);
+        f.add(13, n1.word, stops, space);
+        f.add(14, n1.shape, stops, kind(n2));
+        f.add(15, mark.word, before_mark.shape, n1.shape);
+        f.add(16, mark.word, before_mark.word, kind(n1));
+        f.add(17, mark.word, closers, kind(n1) * 2 + space);
+        f.add(18, length, stops, kind(n1));
+        f.add(19, length, left, stops);
+        f.add(20, far, stops, kind(n1));
+        f.add(21, far, w0.shape, n1.shape);
+        f.add(22, inside, mark.word, kind(n1) * 2 + space);
+        f.add(23, inside, w0.word, n1.shape);
+        f.add(24, start.word, length, stops);
+        f.add(25, start.shape, w0.shape, n1.shape);
+        f.add(26, l2.shape * 31 + l1.shape, w0.shape, n1.shape * 31 + n2.shape);
+        f.add(27, n1.shape, n2.shape, n3.shape * 31 + w0.shape);
+        f.add(28, w0.word, length, kind(n1));
+        f.add(29, n1.word, length, kind(w0));
+        f.add(30, l1.shape, w0.word, n1.word);
+        f.add(31, w0.shape, n1.word, n2.shape);
+        f.add(32, l1.word, w0.word, n1.word * 31 + n2.word);
+        f.add(33, left, w0.shape, n1.shape);
+        f.add(34, n1.word, n2.word, n3.word);
+        f.add(35, l2.word, l1.word, w0.word);
+        f.add(36, start.word, w0.word, n1.shape);
+    }
+
+    const SplitModel& model_;
+    Document& document_;
+    SplitObserver* observer_;
+    std::uint32_t first_;
+    std::uint32_t last_;
+    Features features_;
+    std::vector<WordLook> looks_;
+    std::vector<std::uint8_t> to_terminal_;
+    std::size_t sentence_start_ = 0;
+    std::uint32_t open_brackets_ = 0;
+    std::uint32_t straight_quotes_ = 0;
+    std::uint32_t open_quotes_ = 0;
+};
 
 }  // namespace
 
-void append_sentences(std::uint32_t first, std::uint32_t paragraph, Document& document) {
-    const auto last = static_cast<std::uint32_t>(document.tokens.size());
-    std::uint32_t start = first;
-    for (std::uint32_t at = first; at < last; ++at) {
-        if (at + 1 < last && !ends_after(document, start, at)) continue;
-        const Span span = cover(document.tokens[start].span, document.tokens[at].span);
-        document.sentences.push_back({span, start, at + 1, paragraph});
-        start = at + 1;
-    }
+void append_sentences(std::uint32_t first, std::uint32_t paragraph, const SplitModel& model, Document& document,
+                      SplitObserver* observer) {
+    if (first < document.tokens.size()) SentenceSplitter(first, model, document, observer).split(paragraph);
 }
 
 }  // namespace readout

@@ -3,188 +3,314 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
+
+#include "base/tsv.h"
+#include "text/embedded.h"
+#include "text/words.h"
 
 namespace readout {
 namespace {
 
-struct Atom {
+// A run of letters, of digits, or of one mark; or part of a word that may be two ("do|n't", "can|not").
+struct Piece {
     Span span;
-    Kind kind = Kind::space;  // of its first character; letters and digits run together by class, marks only with their like
+    WordLook look;
+    bool may_contract = false;  // the border before it lies inside a word
 };
 
-bool same_run(Kind a, Kind b) { return (is_alphabetic(a) && is_alphabetic(b)) || (a == Kind::digit && b == Kind::digit); }
+constexpr std::size_t most_judged = 48;  // pieces of a chunk; beyond them all but addresses are cut apart unjudged
+constexpr std::size_t longest_contraction = 12;
 
-std::string folded(std::string_view word) {
-    std::string out(word);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+using Cuts = std::vector<std::uint32_t>;
+struct Contractions {
+    std::unordered_map<std::string, Cuts> words;
+    std::array<std::uint32_t, 32> lengths{};  // by first letter: bit n for a word of n letters
+};
+
+Contractions read_contractions() {
+    Contractions out;
+    const auto table = Table::parse(std::string(embedded_contractions()), "data/text/contractions.tsv", {"word", "at"});
+    if (!table) return out;  // a test reads the table and names its fault
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const std::string word(table->cell(row, 0));
+        Cuts cuts;
+        for (const std::string_view cell : split(table->cell(row, 1), ','))
+            cuts.push_back(static_cast<std::uint32_t>(cell[0] - '0'));
+        if (word.empty() || word.size() > longest_contraction) continue;
+        out.lengths[static_cast<unsigned char>(word[0]) & 31] |= 1u << word.size();
+        out.words.emplace(word, std::move(cuts));
+    }
     return out;
 }
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+const Contractions& contractions() {
+    static const Contractions all = read_contractions();
+    return all;
 }
 
-class Chunk {
+// Where a word without apostrophe may fall apart; null for most.
+const Cuts* cuts_of(std::string_view word) {
+    if (word.size() > longest_contraction) return nullptr;
+    const Contractions& all = contractions();
+    if ((all.lengths[static_cast<unsigned char>(word[0]) & 31] >> word.size() & 1) == 0) return nullptr;
+    std::string lower(word);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    const auto found = all.words.find(lower);
+    return found == all.words.end() ? nullptr : &found->second;
+}
+
+bool ends_with_letter(std::string_view word, char letter) { return !word.empty() && (word.back() | 0x20) == letter; }
+
+class Tokenizer {
 public:
-    Chunk(std::string_view text, Span span) : text_(text), span_(span) {
-        for (std::uint32_t at = span.start; at < span.end;) {
-            const Character c = character_at(text, at);
-            const std::uint32_t end = at + c.size;
-            if (!atoms_.empty() && joins_run(c, at)) {
-                atoms_.back().span.end = end;
-            } else {
-                atoms_.push_back({{at, end}, c.kind});
-            }
-            at = end;
+    Tokenizer(const SplitModel& model, Document& document, SplitObserver* observer)
+        : model_(model), document_(document), text_(document.text), observer_(observer) {}
+
+    void read(Span stretch) {
+        Span chunk = next_chunk(stretch.start, stretch.end);
+        while (!chunk.empty()) {
+            const Span next = next_chunk(chunk.end, stretch.end);
+            read_chunk(chunk, next);
+            chunk = next;
         }
-        is_address_ = looks_like_address();
-    }
-
-    std::size_t size() const { return atoms_.size(); }
-    const Atom& atom(std::size_t i) const { return atoms_[i]; }
-    std::string_view words(std::size_t i) const { return slice(text_, atoms_[i].span); }
-
-    // Whether a token ends before atom i (0 < i < size).
-    bool splits(std::size_t i) const {
-        const Kind left = atoms_[i - 1].kind;
-        const Kind right = atoms_[i].kind;
-        if (is_address_) return splits_address(i);
-        if (right == Kind::period) return splits_before_period(i);
-        if (left == Kind::period) return splits_after_period(i);
-        if (right == Kind::apostrophe || left == Kind::apostrophe) return splits_at_apostrophe(i);
-        if (is_word(left) && is_word(right))
-            return left == Kind::digit && is_one_of(folded(words(i)), {"am", "pm", "km", "kg", "m", "bn"});
-        const bool in_number = i + 1 < size() && left == Kind::digit && atoms_[i + 1].kind == Kind::digit;
-        const bool after_number_mark = i >= 2 && right == Kind::digit && atoms_[i - 2].kind == Kind::digit;
-        const auto number_mark = [](Kind kind) { return kind == Kind::comma || kind == Kind::colon || kind == Kind::slash; };
-        if ((in_number && number_mark(right)) || (after_number_mark && number_mark(left))) return false;
-        return true;
     }
 
 private:
-    bool joins_run(Character c, std::uint32_t at) const {
-        const Atom& last = atoms_.back();
-        if (same_run(last.kind, c.kind)) return true;
-        if (c.size > last.span.size() || is_word(c.kind)) return false;
-        return text_.substr(last.span.end - c.size, c.size) == text_.substr(at, c.size);
-    }
-
-    bool looks_like_address() const {
-        const std::string_view all = slice(text_, span_);
-        return all.find("://") != std::string_view::npos || all.find("www.") != std::string_view::npos ||
-               (all.find('@') != std::string_view::npos && all.find('.') != std::string_view::npos);
-    }
-
-    bool splits_address(std::size_t i) const {
-        for (std::size_t k = i; k < size(); ++k)
-            if (is_word(atoms_[k].kind) || atoms_[k].kind == Kind::slash) {
-                for (std::size_t j = 0; j < i; ++j)
-                    if (is_word(atoms_[j].kind)) return false;
-                return true;
-            }
-        return true;
-    }
-
-    bool is_last_word(std::size_t i) const {
-        for (std::size_t k = i; k < size(); ++k)
-            if (is_word(atoms_[k].kind)) return false;
-        return true;
-    }
-
-    bool splits_before_period(std::size_t i) const {
-        if (atoms_[i].span.size() > 1) return true;
-        const std::string word = folded(words(i - 1));
-        const bool glued = i + 1 < size() && atoms_[i + 1].kind == Kind::upper && word.size() > 2;  // "began.After"
-        if (!is_last_word(i)) return !is_word(atoms_[i - 1].kind) || glued;
-        if (i >= 2 && atoms_[i - 2].kind == Kind::period && word.size() <= 2) return false;  // U.S., p.m.
-        if (word.size() == 1 && atoms_[i - 1].kind == Kind::upper) return false;             // J. Smith
-        return !is_one_of(word, {"mr",  "mrs", "ms",  "dr",  "gen",  "col", "lt",   "sgt", "sen", "rep", "gov", "st",  "jan",
-                                 "feb", "mar", "apr", "aug", "sept", "sep", "oct",  "nov", "dec", "vs",  "etc", "inc", "corp",
-                                 "co",  "ltd", "jr",  "sr",  "capt", "maj", "prof", "rev", "hon", "al",  "no",  "adm", "brig"});
-    }
-
-    bool splits_after_period(std::size_t i) const {
-        if (atoms_[i - 1].span.size() > 1) return true;
-        const bool letters = i >= 2 && is_alphabetic(atoms_[i].kind) && is_alphabetic(atoms_[i - 2].kind);
-        if (letters && atoms_[i].kind == Kind::upper && atoms_[i - 2].span.size() > 2) return true;  // "began.After"
-        return !is_word(atoms_[i].kind) || i < 2;
-    }
-
-    bool splits_at_apostrophe(std::size_t i) const {
-        if (atoms_[i - 1].kind == Kind::apostrophe) {  // after it: "'s" stays whole, a quote is parted
-            if (i < 2 || !is_word(atoms_[i - 2].kind)) return true;
-            return !is_word(atoms_[i].kind);
+    Span next_chunk(std::uint32_t at, std::uint32_t end) const {
+        const auto start = static_cast<std::uint32_t>(skip_space(text_, at, end));
+        std::uint32_t stop = start;
+        while (stop < end) {
+            const Character c = character_at(text_, stop);
+            if (c.kind == Kind::space) break;
+            stop += c.size;
         }
-        if (i + 1 >= size() || !is_word(atoms_[i + 1].kind)) return true;
-        if (!is_word(atoms_[i - 1].kind)) return true;
-        return is_one_of(folded(words(i + 1)), {"s", "m", "d", "ll", "re", "ve"});
+        return {start, stop};
     }
 
+    void read_chunk(Span chunk, Span next) {
+        find_pieces(chunk);
+        if (pieces_.size() == 1) {
+            append({chunk.start, chunk.end});
+            before_ = next_look_;
+            return;
+        }
+        for (Piece& piece : pieces_) piece.look = look_at(slice(text_, piece.span));
+        describe_chunk(chunk, next);
+        std::uint32_t start = chunk.start;
+        bool inside_word = false;
+        for (std::size_t i = 1; i < pieces_.size(); ++i) {
+            if (!cuts_before(i)) continue;
+            append({start, pieces_[i].span.start}, inside_word);
+            inside_word = pieces_[i].may_contract;
+            start = pieces_[i].span.start;
+        }
+        append({start, chunk.end}, inside_word);
+        before_ = pieces_.back().look;
+    }
+
+    // ---- pieces
+
+    void find_pieces(Span chunk) {
+        pieces_.clear();
+        for (std::uint32_t at = chunk.start; at < chunk.end;) {
+            const Character c = character_at(text_, at);
+            std::uint32_t end = at + c.size;
+            if (is_alphabetic(c.kind)) {
+                while (end < chunk.end) {
+                    const Character more = character_at(text_, end);
+                    if (!is_alphabetic(more.kind)) break;
+                    end += more.size;
+                }
+                add_letters({at, end}, chunk);
+            } else {
+                while (end < chunk.end && continues(c, at, end)) end += character_at(text_, end).size;
+                pieces_.push_back({{at, end}, {}, false});
+            }
+            at = end;
+        }
+        next_look_ = pieces_.size() == 1 ? look_at(slice(text_, chunk)) : WordLook{};
+    }
+
+    // Digits run together, a mark only with itself.
+    bool continues(Character first, std::uint32_t at, std::uint32_t next) const {
+        if (first.kind == Kind::digit) return character_at(text_, next).kind == Kind::digit;
+        return text_.substr(at, first.size) == text_.substr(next, first.size);
+    }
+
+    // A run of letters, parted where it may be two words.
+    void add_letters(Span span, Span chunk) {
+        const std::string_view word = slice(text_, span);
+        const auto part = [&](std::uint32_t at) {
+            pieces_.push_back(
+                {{span.start, span.start + at}, {}, !pieces_.empty() && pieces_.back().span.end == span.start && contracting_});
+            span.start += at;
+        };
+        contracting_ = false;
+        if (const Cuts* cuts = cuts_of(word)) {
+            std::uint32_t done = 0;
+            for (const std::uint32_t cut : *cuts) {
+                part(cut - done);
+                contracting_ = true;
+                done = cut;
+            }
+        } else if (span.size() > 1 && ends_with_letter(word, 'n') && span.end < chunk.end &&
+                   character_at(text_, span.end).kind == Kind::apostrophe) {
+            const std::uint32_t after = span.end + character_at(text_, span.end).size;
+            if (after < chunk.end && (text_[after] | 0x20) == 't') {  // "do|n't"
+                part(span.size() - 1);
+                contracting_ = true;
+            }
+        } else if (const std::uint32_t at = glued_capital(word); at > 0) {
+            part(at);
+        }
+        pieces_.push_back({span, {}, contracting_});
+        contracting_ = false;
+    }
+
+    // "countryEuropean": a capital after small letters may begin a word; 0 if there is none.
+    static std::uint32_t glued_capital(std::string_view word) {
+        for (std::size_t i = 2; i + 1 < word.size(); ++i) {
+            const auto is_small = [&](std::size_t k) { return word[k] >= 'a' && word[k] <= 'z'; };
+            if (word[i] >= 'A' && word[i] <= 'Z' && is_small(i - 1) && is_small(i - 2) && is_small(i + 1))
+                return static_cast<std::uint32_t>(i);
+        }
+        return 0;
+    }
+
+    // ---- judging
+
+    void describe_chunk(Span chunk, Span next) {
+        const std::string_view all = slice(text_, chunk);
+        has_at_ = all.find('@') != std::string_view::npos;
+        has_scheme_ = all.find("://") != std::string_view::npos || all.find("www.") != std::string_view::npos;
+        const std::string_view head = slice(text_, next).substr(0, 48);
+        std::size_t end = 0;
+        while (end < head.size()) {
+            const Character c = character_at(head, end);
+            if (end > 0 && !is_word(c.kind)) break;
+            end += c.size;
+        }
+        next_look_ = look_at(head.substr(0, std::min(end, head.size())));
+        std::uint32_t h = 0;
+        for (std::size_t i = 0; i < pieces_.size() && i < 10; ++i)
+            h = h * 31 + static_cast<std::uint32_t>(pieces_[i].look.first) + 1;
+        chunk_kinds_ = h;
+        chunk_word_ = look_at(all).word;
+        last_word_ = 0;
+        for (std::size_t i = 0; i < pieces_.size(); ++i)
+            if (is_word(pieces_[i].look.first)) last_word_ = i;
+    }
+
+    WordLook look(std::size_t i, int away) const {
+        const auto at = static_cast<std::ptrdiff_t>(i) + away;
+        if (at < 0 || at >= static_cast<std::ptrdiff_t>(pieces_.size())) return {};
+        return pieces_[static_cast<std::size_t>(at)].look;
+    }
+
+    void describe(std::size_t i) {
+        const WordLook l = look(i, -1), l2 = look(i, -2), l3 = look(i, -3), r = look(i, 0), r2 = look(i, 1), r3 = look(i, 2);
+        const auto place = static_cast<std::uint32_t>(std::min<std::size_t>(i, 6));
+        const auto left = static_cast<std::uint32_t>(std::min<std::size_t>(pieces_.size() - i, 6));
+        const std::uint32_t nature =
+            (pieces_[i].may_contract ? 1u : 0u) | (has_at_ ? 2u : 0u) | (has_scheme_ ? 4u : 0u) | (i > last_word_ ? 8u : 0u);
+        const std::uint32_t kinds = static_cast<std::uint32_t>(l.first) * 32 + static_cast<std::uint32_t>(r.first);
+        Features& f = features_;
+        f.clear();
+        f.add(1, l.word, r.word);
+        f.add(2, l.word, r.shape);
+        f.add(3, l.shape, r.word);
+        f.add(4, l.shape, r.shape, nature);
+        f.add(5, l2.shape, l.shape, r.shape);
+        f.add(6, l.shape, r.shape, r2.shape);
+        f.add(7, l2.shape, l.shape, r.shape * 31 + r2.shape);
+        f.add(8, l3.shape * 31 + l2.shape, l.shape * 31 + r.shape, r2.shape * 31 + r3.shape);
+        f.add(9, l2.word, l.word, r.word);
+        f.add(10, l.word, r.word, r2.word);
+        f.add(11, l2.word * 31 + l.word, r.word, r2.word);
+        f.add(12, chunk_kinds_, place);
+        f.add(13, chunk_word_, place);
+        f.add(14, kinds, place, left);
+        f.add(15, kinds, nature);
+        f.add(16, l.word, static_cast<std::uint32_t>(r.first), nature);
+        f.add(17, r.word, static_cast<std::uint32_t>(l.first), nature);
+        f.add(18, l.word, r.word, static_cast<std::uint32_t>(next_look_.first));
+        f.add(19, l.shape, r.word, static_cast<std::uint32_t>(next_look_.first) + (i + 1 == pieces_.size() ? 64u : 0u));
+        f.add(20, l.word, r.word, next_look_.word);
+        f.add(21, l.word, r.word, before_.word);
+        f.add(22, r.word, l2.word, next_look_.shape);
+        f.add(23, l2.word, r.word, kinds);
+        f.add(24, l.shape, r.word, before_.shape);
+        f.add(25, chunk_word_, next_look_.word, place);
+        f.add(26, chunk_word_, before_.word, place);
+        f.add(27, r.word, r2.word, kinds);
+        f.add(28, l2.word, l.word, kinds);
+    }
+
+    bool cuts_before(std::size_t i) {
+        if (i >= most_judged) return !has_scheme_;  // no word has so many parts: a line of marks, a dump
+        describe(i);
+        const bool cut = model_.score(SplitModel::Task::token, features_) > 0;
+        if (observer_ != nullptr) return observer_->decide(SplitModel::Task::token, pieces_[i].span.start, features_, cut);
+        return cut;
+    }
+
+    // ---- tokens
+
+    // `inside_word`: the token was cut off the one before it inside a word.
+    void append(Span span, bool inside_word = false) {
+        std::vector<Token>& tokens = document_.tokens;
+        const bool attached = !tokens.empty() && tokens.back().span.end == span.start;
+        if (attached) tokens.back().space_after = false;
+        tokens.push_back({span, true});
+        const auto last = static_cast<std::uint32_t>(tokens.size());
+        if (!attached || !(inside_word || is_clitic(span, tokens[last - 2].span))) {
+            if (character_at(text_, span.start).kind == Kind::apostrophe) open_quote_ = !attached && !open_quote_;
+            return;
+        }
+        std::vector<Multiword>& multiwords = document_.multiwords;
+        if (!multiwords.empty() && multiwords.back().last == last - 1) {  // "I'd've"
+            multiwords.back().last = last;
+            multiwords.back().span.end = span.end;
+        } else {
+            multiwords.push_back({last - 2, last, cover(tokens[last - 2].span, span)});
+        }
+    }
+
+    // "'s" and its like after a word; the bare apostrophe after s, unless it closes a quotation.
+    bool is_clitic(Span span, Span host) const {
+        const Character mark = character_at(text_, span.start);
+        if (mark.kind != Kind::apostrophe || span.size() > 6u) return false;
+        const CodePoint before = decode_before(text_, host.end);
+        if (!is_word(character_at(text_, host.end - before.size).kind)) return false;
+        const std::string_view rest = slice(text_, {span.start + mark.size, span.end});
+        if (rest.empty()) return !open_quote_ && ends_with_letter(slice(text_, host), 's');
+        if (rest.size() > 2) return false;
+        return std::all_of(rest.begin(), rest.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+    }
+
+    const SplitModel& model_;
+    Document& document_;
     std::string_view text_;
-    Span span_;
-    std::vector<Atom> atoms_;
-    bool is_address_ = false;
+    SplitObserver* observer_;
+    Features features_;
+    std::vector<Piece> pieces_;
+    bool contracting_ = false;
+    WordLook before_;     // last piece of the chunk before
+    WordLook next_look_;  // first word or mark of the chunk after
+    std::uint32_t chunk_kinds_ = 0;
+    std::uint32_t chunk_word_ = 0;
+    std::size_t last_word_ = 0;
+    bool has_at_ = false;
+    bool has_scheme_ = false;
+    bool open_quote_ = false;
 };
-
-// "do|n't", "can|not": the byte where a run of letters falls into two words, 0 if it is one.
-std::uint32_t contraction(std::string_view word) {
-    const std::string lower = folded(word);
-    if (lower.size() > 3 && lower.ends_with("n't")) return static_cast<std::uint32_t>(lower.size() - 3);
-    if (lower.size() > 5 && lower.ends_with("n’t")) return static_cast<std::uint32_t>(lower.size() - 5);
-    if (is_one_of(lower, {"cannot", "gonna", "gotta", "wanna"})) return 3;
-    return 0;
-}
-
-bool is_clitic(std::string_view word) {
-    const std::string lower = folded(word);
-    return is_one_of(lower, {"'s", "’s", "'m", "’m", "'d", "’d", "'ll", "’ll", "'re", "’re", "'ve", "’ve"});
-}
-
-void append_token(Span span, Document& document) {
-    const bool attached = !document.tokens.empty() && document.tokens.back().span.end == span.start;
-    if (attached) document.tokens.back().space_after = false;
-    const auto first = static_cast<std::uint32_t>(document.tokens.size());
-    if (const std::uint32_t at = contraction(document.words(span)); at > 0) {
-        document.tokens.push_back({{span.start, span.start + at}, false});
-        document.tokens.push_back({{span.start + at, span.end}, true});
-        document.multiwords.push_back({first, first + 2, span});
-        return;
-    }
-    document.tokens.push_back({span, true});
-    if (attached && is_clitic(document.words(span))) {
-        const Span host = document.tokens[first - 1].span;
-        document.multiwords.push_back({first - 1, first + 1, cover(host, span)});
-    }
-}
-
-void append_chunk(Span span, Document& document) {
-    const Chunk chunk(document.text, span);
-    std::uint32_t start = span.start;
-    for (std::size_t i = 1; i < chunk.size(); ++i) {
-        if (!chunk.splits(i)) continue;
-        append_token({start, chunk.atom(i).span.start}, document);
-        start = chunk.atom(i).span.start;
-    }
-    append_token({start, span.end}, document);
-}
 
 }  // namespace
 
-void append_tokens(Span stretch, Document& document) {
-    std::uint32_t at = stretch.start;
-    while (true) {
-        at = static_cast<std::uint32_t>(skip_space(document.text, at, stretch.end));
-        if (at >= stretch.end) return;
-        std::uint32_t end = at;
-        while (end < stretch.end) {
-            const Character c = character_at(document.text, end);
-            if (c.kind == Kind::space) break;
-            end += c.size;
-        }
-        append_chunk({at, end}, document);
-        at = end;
-    }
+void append_tokens(Span stretch, const SplitModel& model, Document& document, SplitObserver* observer) {
+    Tokenizer(model, document, observer).read(stretch);
 }
 
 }  // namespace readout

@@ -2,8 +2,11 @@
 
 #include <random>
 
+#include "base/tsv.h"
 #include "support/cases.h"
 #include "text/characters.h"
+#include "text/embedded.h"
+#include "text/split_model.h"
 #include "text/text.h"
 
 namespace readout {
@@ -198,6 +201,34 @@ TEST(Properties, HoldOnAnyText) {
         ASSERT_EQ(document.text.substr(document.body), text) << "the caller's text is never altered";
         ASSERT_NO_FATAL_FAILURE(check(segment_running_text(text))) << testing::PrintToString(text);
     }
+}
+
+TEST(Tables, AreWhole) {
+    EXPECT_TRUE(SplitModel::open(embedded_split_model()).ok());
+    const auto boilerplate =
+        Table::parse(std::string(embedded_boilerplate()), "boilerplate.tsv", {"pattern", "kind", "place", "words"});
+    ASSERT_TRUE(boilerplate.ok()) << boilerplate.fault().line();
+    for (std::size_t row = 0; row < boilerplate->rows(); ++row) {
+        const std::string_view words = boilerplate->cell(row, 3);
+        EXPECT_FALSE(boilerplate->cell(row, 0).empty()) << boilerplate->line(row);
+        EXPECT_TRUE(boilerplate->cell(row, 2) == "top" || boilerplate->cell(row, 2) == "any") << boilerplate->line(row);
+        EXPECT_TRUE(!words.empty() && words.find_first_not_of("0123456789") == std::string_view::npos) << boilerplate->line(row);
+    }
+    const auto contractions = Table::parse(std::string(embedded_contractions()), "contractions.tsv", {"word", "at"});
+    ASSERT_TRUE(contractions.ok()) << contractions.fault().line();
+    for (std::size_t row = 0; row < contractions->rows(); ++row)
+        for (const std::string_view at : split(contractions->cell(row, 1), ','))
+            EXPECT_TRUE(at.size() == 1 && at[0] > '0' &&
+                        static_cast<std::size_t>(at[0] - '0') < contractions->cell(row, 0).size())
+                << contractions->cell(row, 0);
+}
+
+TEST(Tables, DamagedScoresAreAFault) {
+    std::string bytes(embedded_split_model());
+    EXPECT_FALSE(SplitModel::open(std::string_view(bytes).substr(1)).ok());
+    EXPECT_FALSE(SplitModel::open(std::string_view(bytes).substr(0, bytes.size() - 1)).ok());
+    bytes[8] ^= 1;
+    EXPECT_FALSE(SplitModel::open(bytes).ok());
 }
 
 TEST(NormalForm, MapsBack) {

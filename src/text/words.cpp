@@ -1,0 +1,57 @@
+#include "text/words.h"
+
+namespace readout {
+namespace {
+
+constexpr std::uint32_t prime = 0x01000193u;
+
+std::uint32_t length_step(std::uint32_t size) {
+    if (size <= 4) return size;
+    return size <= 6 ? 5 : size <= 10 ? 6 : 7;
+}
+
+}  // namespace
+
+WordLook look_at(std::string_view word) {
+    WordLook look;
+    std::uint32_t h = 0x811C9DC5u, shape = 0x811C9DC5u, size = 0, runs = 0;
+    Kind before = Kind::space;
+    for (std::size_t at = 0; at < word.size();) {
+        const Character c = character_at(word, at);
+        if (size == 0) look.first = c.kind;
+        look.last = c.kind;
+        if (size < 40) {
+            if (c.kind == Kind::digit) {
+                h = (h ^ '0') * prime;
+            } else if (c.size == 1) {
+                const char letter = word[at];
+                h = (h ^ static_cast<unsigned char>(letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter)) * prime;
+            } else if (c.kind == Kind::apostrophe) {
+                h = (h ^ '\'') * prime;
+            } else {
+                for (std::size_t i = 0; i < c.size; ++i) h = (h ^ static_cast<unsigned char>(word[at + i])) * prime;
+            }
+            const bool marks = !is_word(c.kind);
+            if ((c.kind != before || marks) && runs < 8) {
+                // A mark shows itself, a letter its kind.
+                shape = (shape ^ (marks && c.size == 1 ? static_cast<unsigned char>(word[at])
+                                                       : 128u + static_cast<std::uint32_t>(c.kind))) *
+                        prime;
+                ++runs;
+            }
+        }
+        look.has_lower |= c.kind == Kind::lower;
+        look.has_upper |= c.kind == Kind::upper;
+        look.has_digit |= c.kind == Kind::digit;
+        before = c.kind;
+        ++size;
+        at += c.size;
+    }
+    look.size = static_cast<std::uint8_t>(size < 255 ? size : 255);
+    look.word = h ^ (h >> 15);
+    look.shape = (shape ^ length_step(size)) * prime;
+    look.shape ^= look.shape >> 13;
+    return look;
+}
+
+}  // namespace readout

@@ -1,0 +1,25 @@
+// What the judges of cuts see of a word: a hash of its letters and its shape.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "text/characters.h"
+
+namespace readout {
+
+struct WordLook {
+    std::uint32_t word = 0;   // hash of the small letters; digits all alike
+    std::uint32_t shape = 0;  // hash of the kinds of its characters, runs folded, and a step of length
+    Kind first = Kind::space;
+    Kind last = Kind::space;
+    std::uint8_t size = 0;  // characters, at most 255
+    bool has_lower = false;
+    bool has_upper = false;
+    bool has_digit = false;
+};
+
+// Letters beyond the 40th count for the length only: a hash of a gene or a dump need not see all of it.
+WordLook look_at(std::string_view word);
+
+}  // namespace readout
