@@ -112,9 +112,13 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     if (auto put = store->put_run(resources.run(options_json(options.rows))); !put) return report_fault(put.fault(), console);
     auto known = store->beside();  // this one is asked on the ingest thread
     if (!known) return report_fault(known.fault(), console);
-    options.wanted = [&](const Source& source, std::string_view text) {
-        const auto has = known->has(document_id(source, text), source.id, source.input);
+    options.wanted = [&](const std::string& id, const Source& source) {
+        const auto has = known->has(id, source.id, source.input);
         return !has || !*has;
+    };
+    options.skipped = [&](const Skipped& report) {
+        // The writing handle counts it as seen, so that a second content under its id is kept beside it.
+        if (auto seen = store->has(report.document_id, report.source_id, report.input); !seen) console.err << seen.fault().line() << "\n";
     };
 
     Progress progress(console, arguments.text("progress", "auto"));

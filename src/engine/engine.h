@@ -45,13 +45,20 @@ struct Resources {
 // One report read through to the end, on this thread.
 Reading read_report(Report report, const Resources& resources, Model::Scratch& scratch);
 
+// A report that was not wanted: stored already.
+struct Skipped {
+    std::string document_id, source_id, input;
+};
+
 struct ReadOptions {
     unsigned threads = 0;  // 0: one a core
     IngestOptions ingest;
     RowOptions rows;
     const std::atomic<bool>* stop = nullptr;  // set by a signal handler: finish what is under way, take no more
-    std::function<bool(const Source&, std::string_view text)>
-        wanted;  // false: skip it (stored already); called on the ingest thread
+    // False: skip it, it is stored already. Called on the ingest thread.
+    std::function<bool(const std::string& document_id, const Source&)> wanted;
+    // Told of each skipped report, in order, on the calling thread.
+    std::function<void(const Skipped&)> skipped;
 };
 
 struct ReadCounts {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "engine/engine.h"
@@ -10,10 +11,9 @@ namespace {
 
 constexpr std::uint64_t most_bytes_under_way = 256u << 20;
 
-// What a worker hands on: rows, a fault, or word that the report was not wanted.
-struct Outcome {
-    std::optional<Result<ReportRows>> result;  // nothing: skipped
-};
+// What goes to a worker, and what comes from it.
+using Job = std::variant<Report, Fault, Skipped>;
+using Outcome = std::variant<ReportRows, Fault, Skipped>;
 
 }  // namespace
 
@@ -21,14 +21,18 @@ ReadCounts read_all(const std::vector<std::string>& inputs, const Resources& res
                     const std::function<bool(Result<ReportRows>)>& take) {
     const unsigned threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
     const auto stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
-    Pipeline<std::optional<Result<Report>>, Outcome> pipeline(8 * std::size_t{threads}, most_bytes_under_way);
+    Pipeline<Job, Outcome> pipeline(8 * std::size_t{threads}, most_bytes_under_way);
 
     std::jthread producer([&] {
         read_reports(inputs, options.ingest, [&](Result<Report> report) {
             if (stopped()) return false;
-            if (report && options.wanted && !options.wanted(report->source, report->text)) return pipeline.push(std::nullopt, 0);
-            const std::uint64_t weight = report ? report->text.size() : 0;
-            return pipeline.push(std::move(report), weight);
+            if (!report) return pipeline.push(report.fault(), 0);
+            if (options.wanted) {
+                const std::string id = document_id(report->source, report->text);
+                if (!options.wanted(id, report->source)) return pipeline.push(Skipped{id, report->source.id, report->source.input}, 0);
+            }
+            const std::uint64_t weight = report->text.size();
+            return pipeline.push(std::move(*report), weight);
         });
         pipeline.finish();
     });
@@ -37,22 +41,26 @@ ReadCounts read_all(const std::vector<std::string>& inputs, const Resources& res
     for (unsigned i = 0; i < threads; ++i) {
         workers.emplace_back([&] {
             const Model::ScratchPtr scratch = resources.model.scratch();
-            pipeline.run([&](std::optional<Result<Report>> report) -> Outcome {
-                if (!report) return {};
-                if (!*report) return {Result<ReportRows>(report->fault())};
-                return {Result<ReportRows>(to_rows(read_report(std::move(**report), resources, *scratch), options.rows))};
+            pipeline.run([&](Job job) -> Outcome {
+                if (Fault* fault = std::get_if<Fault>(&job)) return std::move(*fault);
+                if (Skipped* skipped = std::get_if<Skipped>(&job)) return std::move(*skipped);
+                return to_rows(read_report(std::get<Report>(std::move(job)), resources, *scratch), options.rows);
             });
         });
     }
 
     ReadCounts counts;
     while (auto outcome = pipeline.next()) {
-        if (!outcome->result) {
+        if (const Skipped* skipped = std::get_if<Skipped>(&*outcome)) {
             ++counts.skipped;
-            continue;
+            if (options.skipped) options.skipped(*skipped);
+        } else if (Fault* fault = std::get_if<Fault>(&*outcome)) {
+            ++counts.failed;
+            if (!take(std::move(*fault))) break;
+        } else {
+            ++counts.reports;
+            if (!take(std::get<ReportRows>(std::move(*outcome)))) break;
         }
-        ++(outcome->result->ok() ? counts.reports : counts.failed);
-        if (!take(std::move(*outcome->result))) break;
     }
     pipeline.close();
     counts.interrupted = stopped();
