@@ -234,6 +234,9 @@ private:
         return std::string_view(".,;:)!?\"-").find(c) != std::string_view::npos || static_cast<unsigned char>(c) == 0xE2;
     }
 
+    // "NUMBER" in a guard.
+    bool number(std::size_t at) const { return items_[at].find(rules_.known.qty) || items_[at].find(rules_.known.scale); }
+
     // The span part of a match, without what is context only.
     static std::pair<std::size_t, std::size_t> inner(const Sequence& sequence, std::size_t first, int group) {
         std::size_t begin = first, end = first;
@@ -272,13 +275,13 @@ private:
                     if (!listed(use.words, word(end)) && !(stops(end) && listed(use.words, "stop"))) return false;
                     break;
                 case Guard::next_not:
-                    if (end < items_.size() && listed(use.words, word(end))) return false;
+                    if (end < items_.size() && (listed(use.words, word(end)) || (number(end) && listed(use.words, "number")))) return false;
                     break;
                 case Guard::prev_is:
                     if (first == 0 || !listed(use.words, word(first - 1))) return false;
                     break;
                 case Guard::prev_not:
-                    if (first > 0 && listed(use.words, word(first - 1))) return false;
+                    if (first > 0 && (listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number")))) return false;
                     break;
                 case Guard::at_end:
                     if (end < items_.size()) return false;

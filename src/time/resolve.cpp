@@ -131,6 +131,7 @@ private:
         if (!s.dated() || s.grain > Grain::century) return;
         Mention mention{s, &found, written_year_};
         mention.stretch.part = Part::whole;
+        if (s.grain == Grain::quarter && s.number && meaning(found.meaning).op == Op::calendar) quarter_ = mention;
         if (s.grain <= Grain::year) {
             current_ = mention;
             if (s.grain == Grain::day && s.day) current_day_ = mention;
@@ -194,9 +195,27 @@ private:
                 Stretch s = eval(m[Field::base], depth + 1);
                 return m.has(Field::unit) ? widen(s, grain_of(unit_of(m))) : s;
             }
-            case Op::ref: return {};
+            case Op::year_ago: return year_ago(m);
             default: return {};
         }
+    }
+
+    // Company reports compare with the same quarter of the year before.
+    Stretch year_ago(const Meaning& m) {
+        Stretch s = quarter_in_hand();
+        if (m.has(Field::quarter)) s.number = m[Field::quarter];
+        if (s.dated()) s.year -= 1;
+        return s;
+    }
+
+    // The last quarter told of in the report's year or the one before, else the last that was over.
+    Stretch quarter_in_hand() {
+        if (quarter_.found && report_.known() && quarter_.stretch.year >= report_.year - 1) {
+            used_current_ = true;
+            note("after \"" + std::string(slice(in_.document.text, quarter_.found->span)) + "\"");
+            return quarter_.stretch;
+        }
+        return report_.known() ? step(report(), -1, Unit::quarter) : Stretch{};
     }
 
     Part part_of(const Meaning& m) const { return m.has(Field::mod) ? static_cast<Part>(m[Field::mod]) : Part::whole; }
@@ -445,6 +464,7 @@ private:
             out.clock = "T" + std::string(daypart_names[static_cast<std::size_t>(m[Field::daypart])]);
         } else {
             const Unit unit = unit_of(m);
+            if (unit == Unit::quarter && rel == Rel::that && report_.known()) return quarter_in_hand();
             const Stretch base = base_for(rel, unit);
             // "the weekend" of a weekday's report is the one before, unless the clause looks ahead.
             const bool gone = unit == Unit::weekend && rel == Rel::this_ && !narrative() && anchor_.report && readout::weekday(*anchor_.report) < 6 && tenor() != Tenor::future;
@@ -807,7 +827,7 @@ private:
     const Reading& in_;
     const Anchor& anchor_;
     Stretch report_;
-    Mention current_, current_day_;
+    Mention current_, current_day_, quarter_;
     const Found* here_ = nullptr;
     bool used_report_ = false, used_current_ = false, used_landmark_ = false, written_year_ = false;
     std::optional<Tenor> tenor_;

@@ -25,7 +25,7 @@ const std::unordered_map<std::string_view, Field> field_names = {
 const std::unordered_map<std::string_view, Op> op_names = {
     {"calendar", Op::calendar}, {"offset", Op::offset}, {"relative", Op::relative}, {"shift", Op::shift},
     {"duration", Op::duration}, {"set", Op::set}, {"ref", Op::ref}, {"clock", Op::clock}, {"within", Op::within},
-    {"part", Op::part}, {"holiday", Op::holiday}, {"anniversary", Op::anniversary}, {"stretch_of", Op::stretch_of},
+    {"part", Op::part}, {"holiday", Op::holiday}, {"anniversary", Op::anniversary}, {"stretch_of", Op::stretch_of}, {"year_ago", Op::year_ago},
 };
 
 template <class E>
@@ -247,7 +247,7 @@ bool parse_guards(std::string_view text, Row& row, std::string& problem) {
         }
         GuardUse out{guard->second, {}};
         if (equals != std::string_view::npos) {
-            for (const std::string_view word : split(use.substr(equals + 1), ',')) out.words.emplace_back(word == "STOP" ? "stop" : word);
+            for (const std::string_view word : split(use.substr(equals + 1), ',')) out.words.emplace_back(word == "STOP" ? "stop" : word == "NUMBER" ? "number" : word);
         }
         row.guards.push_back(std::move(out));
     }

@@ -53,6 +53,7 @@ enum class Op : std::uint8_t {
     part,         // early, late, the end of a base
     holiday, landmark,
     anniversary,  // the third anniversary of a base or landmark
+    year_ago,     // "the year-earlier quarter": of the quarter or year in hand
     stretch_of,   // a base said again in other words ("the month of May", "the week of March 6")
 };
 

@@ -31,9 +31,6 @@ Tenor of_verb(std::uint32_t verb, const Reading& in) {
     if (features.verb_form == VerbForm::infinitive && !present_auxiliary) return in.tree.child(verb, readout::Rel::mark) >= 0 ? Tenor::future : Tenor::unknown;
     if (features.tense == Tense::past && !present_auxiliary) return Tenor::past;
     if (is_one_of(lemma(in, verb), {"plan", "expect", "schedule", "hope", "intend", "await", "due", "slate"})) return Tenor::future;
-    if (features.tense == Tense::past && features.verb_form == VerbForm::participle) return Tenor::past;  // "is held" is rare in news
-    if (present_auxiliary && features.verb_form == VerbForm::gerund) return Tenor::unknown;
-    if (present_auxiliary || features.tense == Tense::present) return Tenor::unknown;
     return Tenor::unknown;
 }
 
