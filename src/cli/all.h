@@ -6,9 +6,11 @@
 namespace readout::cli {
 
 extern const Command read_command;
+extern const Command parse_command;
 extern const Command show_command;
 extern const Command explain_command;
 extern const Command verify_command;
+extern const Command evaluate_command;
 extern const Command demo_command;
 extern const Command help_command;
 

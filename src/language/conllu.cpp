@@ -43,7 +43,8 @@ struct Writer {
     const Document& document;
     const Parse& parse;
     std::vector<std::string> labels;
-    std::size_t multiword = 0;  // the next one to come
+    std::size_t multiword = 0;     // the next one to come
+    std::size_t first_number = 1;  // of the first sentence
     std::string out;
 
     void range_line(const Sentence& sentence, const Multiword& range) {
@@ -73,7 +74,7 @@ struct Writer {
     void sentence_lines(std::size_t index) {
         const Sentence& sentence = document.sentences[index];
         if (index == 0 || document.sentences[index - 1].paragraph != sentence.paragraph) out += "# newpar\n";
-        out += "# sent_id = " + std::to_string(index + 1) + "\n# text = ";
+        out += "# sent_id = " + std::to_string(first_number + index) + "\n# text = ";
         append_cell(out, document.words(sentence.span));
         out += '\n';
         std::uint32_t range_end = 0;
@@ -135,7 +136,8 @@ bool parse_label(std::string_view label, bool& begins, NameType& type) {
 
 class Reader {
 public:
-    Reader(std::string_view conllu, std::string name) : rest_(conllu), name_(std::move(name)) {}
+    Reader(std::string_view conllu, std::string name, std::size_t lines_before)
+        : rest_(conllu), name_(std::move(name)), line_(lines_before) {}
 
     Result<Parsed> read() {
         if (const auto bad = first_invalid_utf8(rest_)) return fault("not valid UTF-8 at byte " + std::to_string(*bad));
@@ -299,7 +301,7 @@ private:
 
     std::string_view rest_;
     std::string name_;
-    std::uint32_t line_ = 0;
+    std::size_t line_ = 0;
     Parsed parsed_;
     std::vector<std::uint32_t> heads_;  // of the sentence being read, as written
     std::uint32_t words_ = 0;           // words of the sentence read so far
@@ -379,13 +381,22 @@ private:
 }  // namespace
 
 std::string to_conllu(const Document& document, const Parse& parse) {
+    return to_conllu(document, parse, 1);
+}
+
+std::string to_conllu(const Document& document, const Parse& parse, std::size_t first_sentence) {
     Writer writer(document, parse);
+    writer.first_number = first_sentence;
     for (std::size_t i = 0; i < document.sentences.size(); ++i) writer.sentence_lines(i);
     return std::move(writer.out);
 }
 
 std::string annotate_conllu(std::string_view conllu, const Parse& parse) { return Annotator(parse).run(conllu); }
 
-Result<Parsed> read_conllu(std::string_view conllu, std::string name) { return Reader(conllu, std::move(name)).read(); }
+Result<Parsed> read_conllu(std::string_view conllu, std::string name) { return read_conllu(conllu, std::move(name), 0); }
+
+Result<Parsed> read_conllu(std::string_view conllu, std::string name, std::size_t lines_before) {
+    return Reader(conllu, std::move(name), lines_before).read();
+}
 
 }  // namespace readout

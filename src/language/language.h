@@ -145,6 +145,8 @@ private:
 
 // CoNLL-U, one column set for reading and writing; comments, ranges and empty nodes kept by `--pretokenised`.
 std::string to_conllu(const Document& document, const Parse& parse);
+// With sentences numbered from `first_sentence`, for a text that is read part by part.
+std::string to_conllu(const Document& document, const Parse& parse, std::size_t first_sentence);
 
 // Reads CoNLL-U into a document whose text is rebuilt from forms and SpaceAfter, with the parse its columns hold (gold trees for
 // tests and evaluation). Names come from NE= in MISC. Malformed lines are a fault with their number.
@@ -153,6 +155,8 @@ struct Parsed {
     Parse parse;
 };
 Result<Parsed> read_conllu(std::string_view conllu, std::string name);
+// A part of a file, after `lines_before` lines of it.
+Result<Parsed> read_conllu(std::string_view conllu, std::string name, std::size_t lines_before);
 
 // The same lines with the model's columns: ids, ranges, empty nodes, comments and MISC are kept (but for NE=), the words' lemmas, tags,
 // features, heads, relations and names are the parse's. `parse` is of the document that read_conllu made of these lines.
