@@ -156,8 +156,8 @@ def units_in_blocks(hidden):
     return np.array([gate * hidden + block + j for block in range(0, hidden, GROUP) for gate in range(4) for j in range(GROUP)])
 
 
-def add_network(out, meta, t):
-    H, layers, clip = meta["hidden"], meta["layers"], meta["clip"]
+def add_network(out, meta, t, own_clip, arc_clip, label_clip):
+    H, layers = meta["hidden"], meta["layers"]
     order = units_in_blocks(H)
     zero = lambda n: np.zeros(n, dtype=np.float32)
     W = 2 * H                                # where x begins in the inputs of the tag and name layers
@@ -174,10 +174,10 @@ def add_network(out, meta, t):
     out.packed("label", np.concatenate([t["label.dep.W"], t["label.head.W"]]), zero(2 * meta["label_dim"]), None)
     kinds = ("tag.tags", "tag.xpos", "tag.lemmas")
     out.packed("tag.out", np.concatenate([padded_rows(t[k + ".W"]) for k in kinds]),
-               np.concatenate([padded_rows(t[k + ".b"]) for k in kinds]), clip)
-    out.packed("name.out", t["name.names.W"], t["name.names.b"], clip)
-    out.packed("arc.product", t["arc.U"], t["arc.u"], clip)
-    out.packed("label.out", t["label.labels.W"], t["label.labels.b"], clip)
+               np.concatenate([padded_rows(t[k + ".b"]) for k in kinds]), own_clip)
+    out.packed("name.out", t["name.names.W"], t["name.names.b"], own_clip)
+    out.packed("arc.product", t["arc.U"], t["arc.u"], arc_clip)
+    out.packed("label.out", t["label.labels.W"], t["label.labels.b"], label_clip)
     for name in ("arc.root", "arc.distance", "label.root"):
         out.add(name, t[name].astype(np.float32))
     out.add("label.offset", t["label.b"].astype(np.float32))
@@ -207,6 +207,17 @@ def corpora_of(meta):
     return [" · ".join(r) for r in rows[1:]]
 
 
+def clips_of(checkpoint, meta):
+    """Tops of the ranges of the tag and name, arc and label layers: as training/calibrate.py measured them, never above the model's own."""
+    path = os.path.join(checkpoint, "calibration.json")
+    if not os.path.exists(path):
+        print(f"{checkpoint}: no calibration.json (training/calibrate.py); every layer gets the whole range", file=sys.stderr)
+        return [meta["clip"]] * 3
+    with open(path, encoding="utf-8") as f:
+        measured = json.load(f)
+    return [min(meta["clip"], float(measured[k])) for k in ("own", "arc", "label")]
+
+
 def export(checkpoint, name):
     with open(os.path.join(checkpoint, "model.json"), encoding="utf-8") as f:
         meta = json.load(f)
@@ -223,7 +234,8 @@ def export(checkpoint, name):
     out = Sections()
     out.lines("about", list(about(meta, name, corpora_of(meta))))
     out.add("sizes", np.array([meta[k] for k in SIZES], dtype=np.uint32))
-    out.add("reals", np.array([meta["clip"]], dtype=np.float32))
+    clips = clips_of(checkpoint, meta)
+    out.add("clips", np.array(clips, dtype=np.float32))
     for k in ("tags", "xpos", "lemmas", "labels", "names"):
         out.lines(k, meta[k])
     add_keys(out, meta)
@@ -232,7 +244,7 @@ def export(checkpoint, name):
     out.add("type.shape", t["type.shape"])
     out.wide("type.mix", t["type.mix.W"], t["type.mix.b"])
     out.wide("type.out", t["type.out.W"], t["type.out.b"])
-    add_network(out, meta, t)
+    add_network(out, meta, t, *clips)
     return out.bytes()
 
 

@@ -281,7 +281,7 @@ private:
     void tags() {
         const Sizes& sizes = file_.sizes;
         const Added added{s_.types.data(), std::size_t{8} * sizes.hidden};
-        kernels_.clipped(file_.own, h_, s_.rows(), added, file_.clip, s_.own.data(), file_.own.outputs);
+        kernels_.clipped(file_.own, h_, s_.rows(), added, file_.own_clip, s_.own.data(), file_.own.outputs);
         tokens_of_rows();
         const std::size_t xpos_at = padded(file_.tags.size()), lemma_at = xpos_at + padded(file_.xpos.size());
         for (std::size_t row = 0; row < s_.rows(); row += tag_block) {
@@ -334,7 +334,7 @@ private:
     // ------------------------------------------------------------------------------------------------------------ arcs
     void arcs() {
         const std::size_t dim = file_.sizes.arc_dim;
-        kernels_.clipped(file_.arc, h_, s_.rows(), {}, file_.clip, s_.arcs.data(), 2 * dim);
+        kernels_.clipped(file_.arc, h_, s_.rows(), {}, file_.arc_clip, s_.arcs.data(), 2 * dim);
         kernels_.linear(file_.arc_product, {s_.arcs.data(), 2 * dim}, s_.rows(), s_.queries.data(), dim);
         kernels_.linear(file_.label, h_, s_.rows(), s_.labels.data(), file_.label.outputs);
         for (std::size_t p = 0; p < s_.pieces.size(); ++p) {
@@ -346,7 +346,7 @@ private:
     void find_heads(std::size_t p) {
         const Piece piece = s_.pieces[p];
         const std::size_t n = piece.size(), dim = file_.sizes.arc_dim, columns = padded(n + 1);
-        const float step = file_.clip / static_cast<float>(clipped_levels);
+        const float step = file_.arc_clip / static_cast<float>(clipped_levels);
         // Heads as columns, the root last.
         s_.right.assign(dim * columns, 0.0F);
         for (std::size_t t = 0; t < n; ++t) {
@@ -380,7 +380,7 @@ private:
             const std::int32_t head = s_.heads[t];
             const float* above =
                 head < 0 ? file_.label_root.data() : s_.labels.data() + s_.row_of(p, static_cast<std::size_t>(head)) * 2 * dim + dim;
-            kernels_.clipped_sum(own, above, file_.label_bias.data(), dim, file_.clip, s_.label_in.data() + t * dim);
+            kernels_.clipped_sum(own, above, file_.label_bias.data(), dim, file_.label_clip, s_.label_in.data() + t * dim);
         }
         for (std::size_t top = 0; top < n; top += tag_block) {
             const std::size_t many = std::min(tag_block, n - top);

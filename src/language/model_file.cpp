@@ -161,7 +161,8 @@ private:
 
     void read_sizes() {
         const std::span<const std::uint32_t> values = elements<std::uint32_t>("sizes", Sizes::count);
-        const std::span<const float> reals = floats("reals", 1);
+        const bool one_for_all = find("clips") == nullptr;  // the first model has one clip for its three kinds of layer
+        const std::span<const float> clips = one_for_all ? floats("reals", 1) : floats("clips", 3);
         if (failed_) return;
         std::memcpy(&model_.sizes, values.data(), sizeof(Sizes));
         static_assert(sizeof(Sizes) == Sizes::count * 4);
@@ -173,8 +174,11 @@ private:
             if (dim % group != 0) return fail("a layer of " + std::to_string(dim) + " numbers, which is no multiple of 16");
         if (s.flags > 32 || s.layers == 0 || s.layers > 8 || s.buckets < 2 || s.buckets > (1u << 24) || s.distance > 4096)
             return fail("a size that cannot be");
-        model_.clip = reals[0];
-        if (!(model_.clip >= 0.01F && model_.clip <= 1000.0F)) fail("a clip that cannot be");
+        for (const float clip : clips)
+            if (!(clip >= 0.01F && clip <= 1000.0F)) return fail("a clip that cannot be");
+        model_.own_clip = clips[0];
+        model_.arc_clip = clips[one_for_all ? 0 : 1];
+        model_.label_clip = clips[one_for_all ? 0 : 2];
     }
 
     void read_lists() {
@@ -317,7 +321,7 @@ private:
         model_.arc_product = packed("arc.product", s.arc_dim, s.arc_dim);
         model_.label_out = packed("label.out", padded(model_.relations.size()), s.label_dim);
         const std::span<const float> root = floats("arc.root", s.arc_dim);
-        for (const float v : root) model_.arc_root.push_back(std::min(std::max(v, 0.0F), model_.clip));
+        for (const float v : root) model_.arc_root.push_back(std::min(std::max(v, 0.0F), model_.arc_clip));
         model_.arc_distance = floats("arc.distance", std::size_t{2} * s.distance + 1);
         model_.label_root = floats("label.root", s.label_dim);
         model_.label_bias = floats("label.offset", s.label_dim);

@@ -63,7 +63,7 @@ struct ModelFile {
 
     std::string name, language;
     Sizes sizes{};
-    float clip = 0;
+    float own_clip = 0, arc_clip = 0, label_clip = 0;  // top of the range of each kind of hidden layer
 
     std::string_view key_text;
     std::span<const KeyEntry> keys;
