@@ -1,0 +1,570 @@
+#include "events/clause.h"
+
+#include <algorithm>
+
+namespace readout {
+
+namespace {
+
+std::string lowered(std::string_view word) {
+    std::string out(word);
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+constexpr int deepest_control = 6;  // how many governors a missing subject is looked for in
+
+bool contains(const std::vector<std::uint32_t>& tokens, std::uint32_t token) {
+    return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
+}
+
+}  // namespace
+
+Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, const Cast& cast_, const Ontology::Inside& ontology_)
+    : document(document_), parse(parse_), tree(tree_), cast(cast_), ontology(ontology_) {
+    const std::size_t size = parse.size();
+    lemma.reserve(size);
+    form.reserve(size);
+    for (std::size_t token = 0; token < size; ++token) {
+        lemma.push_back(lowered(parse.lemma[token]));
+        form.push_back(lowered(document.word(token)));
+    }
+    mention.assign(size, no_index);
+    place.assign(size, no_index);
+    const auto cover = [&](const auto& all, std::vector<std::int32_t>& covering) {
+        for (std::size_t index = 0; index < all.size(); ++index) {
+            for (std::uint32_t token = all[index].first; token < all[index].last && token < size; ++token) {
+                std::int32_t& at = covering[token];
+                const auto width = [&](std::int32_t one) { return all[static_cast<std::size_t>(one)].last - all[static_cast<std::size_t>(one)].first; };
+                if (at == no_index || width(static_cast<std::int32_t>(index)) < width(at)) at = static_cast<std::int32_t>(index);
+            }
+        }
+    };
+    cover(cast.mentions, mention);
+    cover(cast.places, place);
+}
+
+bool Text::is_noun(std::uint32_t token) const {
+    const Upos upos = parse.upos[token];
+    return upos == Upos::NOUN || upos == Upos::PROPN;
+}
+
+bool Text::is_past_participle(std::uint32_t token) const {
+    if (!parse.xpos[token].empty()) return parse.xpos[token] == "VBN" || parse.xpos[token] == "VBD";
+    return parse.features[token].verb_form == VerbForm::participle && parse.features[token].tense == Tense::past;
+}
+
+bool Text::is_gerund(std::uint32_t token) const {
+    if (!parse.xpos[token].empty()) return parse.xpos[token] == "VBG";
+    return parse.features[token].verb_form == VerbForm::gerund ||
+           (parse.features[token].verb_form == VerbForm::participle && parse.features[token].tense == Tense::present);
+}
+
+bool Text::is_infinitive(std::uint32_t token) const {
+    for (const std::uint32_t child : tree.children(token)) {
+        if (rel(child) == Rel::mark && form[child] == "to") return true;
+    }
+    return false;
+}
+
+std::string Text::joined(std::uint32_t token, Rel relation) const {
+    std::string out;
+    for (const std::uint32_t child : tree.children(token)) {
+        if (rel(child) != relation || child > token) continue;
+        if (!out.empty()) out += '_';
+        out += form[child];
+        for (const std::uint32_t part : tree.children(child)) {
+            if (rel(part) == Rel::fixed) out += '_' + form[part];
+        }
+    }
+    return out;
+}
+
+std::vector<std::uint32_t> Text::coordinated(std::uint32_t token) const {
+    std::vector<std::uint32_t> out{token};
+    for (std::size_t i = 0; i < out.size() && out.size() < 64; ++i) {
+        for (const std::uint32_t child : tree.children(out[i])) {
+            if (rel(child) == Rel::conj && parse.upos[child] != Upos::VERB && child != token) out.push_back(child);
+        }
+    }
+    return out;
+}
+
+namespace {
+
+bool is_relative(const Text& text, std::uint32_t token) {
+    static const WordSet words{"who", "which", "that", "whom", "whose"};
+    return text.parse.upos[token] == Upos::PRON && words.contains(text.form[token]);
+}
+
+bool is_agent_phrase(const Text& text, std::uint32_t token, const std::string& preposition) {
+    return text.sub(token) == Sub::agent || preposition == "by";
+}
+
+bool is_passive(const Text& text, std::uint32_t verb) {
+    for (const std::uint32_t child : text.tree.children(verb)) {
+        const Sub sub = text.sub(child);
+        if ((text.rel(child) == Rel::nsubj || text.rel(child) == Rel::aux || text.rel(child) == Rel::csubj) && sub == Sub::pass) return true;
+    }
+    return false;
+}
+
+// Adds what hangs on `verb` itself.
+void add_own(const Text& text, std::uint32_t verb, Clause& clause) {
+    for (const std::uint32_t child : text.tree.children(verb)) {
+        switch (text.rel(child)) {
+            case Rel::nsubj:
+                if (text.sub(child) == Sub::outer) break;
+                (clause.passive ? clause.objects : clause.subjects).push_back(child);
+                break;
+            case Rel::obj: clause.objects.push_back(child); break;
+            case Rel::iobj: clause.indirect.push_back(child); break;
+            case Rel::obl: {
+                std::string preposition = text.preposition(child);
+                if (clause.passive && is_agent_phrase(text, child, preposition)) {
+                    clause.subjects.push_back(child);
+                } else {
+                    clause.obliques.push_back({std::move(preposition), child});
+                }
+                break;
+            }
+            case Rel::nmod:  // a parser's slip, or a headline
+                clause.obliques.push_back({text.preposition(child), child});
+                break;
+            case Rel::xcomp:
+            case Rel::ccomp: clause.complements.push_back(child); break;
+            case Rel::advcl:
+                // "accused of shelling", "barred from entering"
+                if (const std::string mark = text.subordinator(child);
+                    mark == "of" || mark == "for" || mark == "from" || mark == "against" || mark == "with" || mark == "to") {
+                    clause.complements.push_back(child);
+                } else if (const std::string preposition = text.preposition(child); preposition == "of" || preposition == "for" || preposition == "from" || preposition == "against") {
+                    clause.complements.push_back(child);
+                }
+                break;
+            default: break;
+        }
+    }
+}
+
+std::vector<std::uint32_t> surface_subjects(const Text& text, std::uint32_t verb) {
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t child : text.tree.children(verb)) {
+        if (text.rel(child) == Rel::nsubj && text.sub(child) != Sub::outer) out.push_back(child);
+    }
+    return out;
+}
+
+// The noun a relative clause hangs on takes the place of its pronoun.
+void resolve_relatives(const Text& text, std::uint32_t noun, Clause& clause) {
+    for (auto* tokens : {&clause.subjects, &clause.objects, &clause.indirect}) {
+        for (std::uint32_t& token : *tokens) {
+            if (is_relative(text, token)) token = noun;
+        }
+    }
+    for (Oblique& one : clause.obliques) {
+        if (is_relative(text, one.head)) one.head = noun;
+    }
+}
+
+std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int depth);
+
+// Who does what an infinitive or participle under `governor` says.
+std::vector<std::uint32_t> controller(const Text& text, std::uint32_t verb, std::uint32_t governor, int depth) {
+    static const WordSet subject_control{"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "use", "deny"};
+    const Rel rel = text.rel(verb);
+    const bool object_control =
+        rel == Rel::xcomp || (rel == Rel::advcl && [&] {
+            const std::string mark = text.subordinator(verb) + text.preposition(verb);
+            return mark == "of" || mark == "for" || mark == "from" || mark == "against" || mark == "into";
+        }());
+    if (object_control && !subject_control.contains(text.lemma[governor])) {
+        for (const Rel wanted : {Rel::iobj, Rel::obj}) {
+            const std::int32_t child = text.tree.child(governor, wanted);
+            if (child >= 0 && static_cast<std::uint32_t>(child) != verb) return {static_cast<std::uint32_t>(child)};
+        }
+        if (rel == Rel::xcomp) {  // "called on Russia to withdraw"
+            for (const std::uint32_t child : text.tree.children(governor)) {
+                if (text.rel(child) != Rel::obl || child > verb) continue;
+                const std::string preposition = text.preposition(child);
+                if (preposition == "on" || preposition == "upon" || (preposition == "to" && text.lemma[governor] == "appeal") || (preposition == "for" && text.lemma[governor] == "call")) return {child};
+            }
+        }
+    }
+    auto own = surface_subjects(text, governor);
+    if (!own.empty()) return own;
+    return doer_of(text, governor, depth + 1);
+}
+
+// The subject of a verb that shows none: from the verb it is coordinated with, the noun it modifies, or the verb that governs it.
+std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int depth) {
+    if (depth > deepest_control || text.parse.head[verb] < 0) return {};
+    const auto governor = static_cast<std::uint32_t>(text.parse.head[verb]);
+    switch (text.rel(verb)) {
+        case Rel::conj:
+        case Rel::parataxis: {
+            if (!text.is_verb(governor)) {
+                if (text.rel(verb) == Rel::parataxis) return {};
+                auto own = surface_subjects(text, governor);
+                return own.empty() ? doer_of(text, governor, depth + 1) : own;
+            }
+            auto own = surface_subjects(text, governor);
+            if (!own.empty()) {
+                if (own.size() == 1 && is_relative(text, own[0]) && text.rel(governor) == Rel::acl && text.parse.head[governor] >= 0) {
+                    return {static_cast<std::uint32_t>(text.parse.head[governor])};
+                }
+                return own;
+            }
+            return doer_of(text, governor, depth + 1);
+        }
+        case Rel::xcomp:
+        case Rel::advcl:
+        case Rel::ccomp:
+        case Rel::csubj: return controller(text, verb, governor, depth);
+        case Rel::acl: {
+            if (!text.is_infinitive(verb)) return {governor};
+            // "a plan to attack": whose plan, or who has it
+            for (const std::uint32_t child : text.tree.children(governor)) {
+                if (text.rel(child) == Rel::nmod && text.sub(child) == Sub::poss) return {child};
+            }
+            for (const std::uint32_t child : text.tree.children(governor)) {
+                if ((text.rel(child) == Rel::amod || text.rel(child) == Rel::compound) && text.mention[child] != no_index) return {child};
+                if (text.rel(child) == Rel::nmod && (text.preposition(child) == "by" || text.preposition(child) == "of")) return {child};
+            }
+            if (text.parse.head[governor] < 0) return {};
+            const auto above = static_cast<std::uint32_t>(text.parse.head[governor]);
+            if (!text.is_verb(above)) return {};
+            auto own = surface_subjects(text, above);
+            return own.empty() ? doer_of(text, above, depth + 1) : own;
+        }
+        default: return {};
+    }
+}
+
+}  // namespace
+
+Clause read_clause(const Text& text, std::uint32_t verb) {
+    Clause clause;
+    clause.trigger = verb;
+    clause.passive = is_passive(text, verb);
+    const Rel rel = text.rel(verb);
+    const std::int32_t head = text.parse.head[verb];
+    const bool participle = rel == Rel::acl && text.sub(verb) != Sub::relcl && head >= 0;
+    const bool reduced_passive = participle && text.is_past_participle(verb) && !clause.passive && text.tree.child(verb, Rel::obj) < 0;
+    const bool bare_passive = !participle && !clause.passive && (rel == Rel::advcl || rel == Rel::conj) && text.parse.xpos[verb] == "VBN" &&
+                              text.tree.child(verb, Rel::aux) < 0 && text.tree.child(verb, Rel::obj) < 0;
+    bool shared_passive = false;
+    if (bare_passive && rel == Rel::conj && head >= 0) shared_passive = is_passive(text, static_cast<std::uint32_t>(head));
+    if (reduced_passive || shared_passive || (bare_passive && rel == Rel::advcl)) clause.passive = true;
+    add_own(text, verb, clause);
+    if (rel == Rel::acl && text.sub(verb) == Sub::relcl && head >= 0) {
+        const auto noun = static_cast<std::uint32_t>(head);
+        resolve_relatives(text, noun, clause);
+        if (clause.subjects.empty() && clause.objects.empty() && !clause.passive) clause.subjects.push_back(noun);
+        else if (!clause.passive && !clause.subjects.empty() && clause.objects.empty() && !contains(clause.subjects, noun)) {
+            bool placed = false;
+            for (const Oblique& one : clause.obliques) placed = placed || one.head == noun;
+            if (!placed) clause.objects.push_back(noun);
+        }
+    } else if (reduced_passive) {
+        clause.objects.push_back(static_cast<std::uint32_t>(head));
+    } else if (clause.passive ? clause.objects.empty() : clause.subjects.empty()) {
+        auto found = doer_of(text, verb, 0);
+        (clause.passive ? clause.objects : clause.subjects) = std::move(found);
+    }
+    // "attacked and killed soldiers": the object of the last may be that of all, and the other way round.
+    if (clause.objects.empty() && !clause.passive) {
+        for (const std::uint32_t child : text.tree.children(verb)) {
+            if (text.rel(child) != Rel::conj || !text.is_verb(child) || is_passive(text, child)) continue;
+            const std::int32_t object = text.tree.child(child, Rel::obj);
+            bool adjacent = true;  // nothing but "and" and adverbs between the verbs
+            for (std::uint32_t between = verb + 1; between < child; ++between) {
+                const Upos upos = text.parse.upos[between];
+                adjacent = adjacent && (upos == Upos::CCONJ || upos == Upos::ADV || upos == Upos::PUNCT);
+            }
+            if (object >= 0 && adjacent) clause.objects.push_back(static_cast<std::uint32_t>(object));
+        }
+    }
+    clause.agentless = clause.passive && clause.subjects.empty();
+    return clause;
+}
+
+namespace {
+
+void add_noun_phrases(const Text& text, std::uint32_t noun, Clause& clause) {
+    for (const std::uint32_t child : text.tree.children(noun)) {
+        switch (text.rel(child)) {
+            case Rel::nmod:
+            case Rel::obl: {
+                if (text.sub(child) == Sub::poss) {
+                    clause.owners.push_back(child);
+                    break;
+                }
+                std::string preposition = text.preposition(child);
+                if (preposition == "by") {
+                    clause.owners.insert(clause.owners.begin(), child);
+                } else if (preposition.empty()) {
+                    clause.owners.push_back(child);
+                } else {
+                    clause.obliques.push_back({std::move(preposition), child});
+                }
+                break;
+            }
+            case Rel::amod:
+            case Rel::compound:
+                if (text.mention[child] != no_index || text.place[child] != no_index) clause.owners.push_back(child);
+                break;
+            case Rel::acl:
+                // "an attack blamed on Russia" is another frame's; "an attack carried out by Russia", "talks held with Iran"
+                if (text.is_past_participle(child) && text.ontology.support.contains(text.lemma[child])) {
+                    for (const std::uint32_t phrase : text.tree.children(child)) {
+                        if (text.rel(phrase) != Rel::obl) continue;
+                        std::string preposition = text.preposition(phrase);
+                        if (preposition == "by") clause.owners.insert(clause.owners.begin(), phrase);
+                        else clause.obliques.push_back({std::move(preposition), phrase});
+                    }
+                }
+                if (!text.is_past_participle(child) || !text.is_noun(noun)) clause.complements.push_back(child);
+                break;
+            default: break;
+        }
+    }
+}
+
+}  // namespace
+
+Clause read_event_noun(const Text& text, std::uint32_t noun) {
+    Clause clause;
+    clause.trigger = noun;
+    add_noun_phrases(text, noun, clause);
+    std::int32_t head = text.parse.head[noun];
+    Rel rel = text.rel(noun);
+    if (rel == Rel::compound && head >= 0) {  // "peace talks", "missile strike": phrases hang on the last noun
+        const auto whole = static_cast<std::uint32_t>(head);
+        Clause outer;
+        add_noun_phrases(text, whole, outer);
+        for (const Oblique& one : outer.obliques) clause.obliques.push_back(one);
+        for (const std::uint32_t owner : outer.owners) {
+            if (owner != noun) clause.owners.push_back(owner);
+        }
+        rel = text.rel(whole);
+        head = text.parse.head[whole];
+        noun = whole;
+    }
+    std::uint32_t first = noun;  // of coordinated nouns: "talks and a signing"
+    while (rel == Rel::conj && head >= 0 && text.is_noun(static_cast<std::uint32_t>(head))) {
+        first = static_cast<std::uint32_t>(head);
+        rel = text.rel(first);
+        head = text.parse.head[first];
+    }
+    if (head < 0) return clause;
+    const auto governor = static_cast<std::uint32_t>(head);
+    if (!text.is_verb(governor) || !text.ontology.support.contains(text.lemma[governor])) return clause;
+    const Clause verb = read_clause(text, governor);
+    if (!contains(verb.objects, first)) return clause;
+    clause.support = head;
+    clause.subjects = verb.subjects;
+    clause.indirect = verb.indirect;
+    clause.passive = verb.passive;
+    for (const Oblique& one : verb.obliques) clause.obliques.push_back(one);
+    return clause;
+}
+
+namespace {
+
+bool preposition_is(const std::string& found, const std::string& wanted) {
+    if (found == wanted) return true;
+    // "out_of" is asked for as itself or by its last word
+    const std::size_t cut = found.rfind('_');
+    return cut != std::string::npos && std::string_view(found).substr(cut + 1) == wanted;
+}
+
+std::vector<std::uint32_t> phrases_under(const Text& text, std::uint32_t noun, const std::string& preposition) {
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t child : text.tree.children(noun)) {
+        if (text.rel(child) != Rel::nmod && text.rel(child) != Rel::obl && text.rel(child) != Rel::acl) continue;
+        if (preposition_is(text.preposition(child), preposition)) out.push_back(child);
+    }
+    return out;
+}
+
+std::vector<std::uint32_t> first_place(const Text& text, const Clause& clause, const std::string& where) {
+    if (where == "subj") return clause.subjects;
+    if (where == "obj") return clause.objects;
+    if (where == "iobj") return clause.indirect;
+    if (where == "comp") return clause.complements;
+    if (where == "gen") {
+        std::vector<std::uint32_t> out = clause.owners;
+        if (out.empty()) out = clause.subjects;  // of the support verb
+        return out;
+    }
+    std::vector<std::uint32_t> out;
+    for (const Oblique& one : clause.obliques) {
+        if (preposition_is(one.preposition, where)) out.push_back(one.head);
+    }
+    // The phrase may hang on the object: "imposed sanctions on Iran".
+    if (out.empty()) {
+        for (const std::uint32_t object : clause.objects) {
+            if (!text.is_noun(object)) continue;
+            for (const std::uint32_t child : phrases_under(text, object, where)) out.push_back(child);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> slot_tokens(const Text& text, const Clause& clause, const Slot& slot) {
+    if (slot.second.empty()) return first_place(text, clause, slot.first);
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t token : first_place(text, clause, slot.first)) {
+        for (const std::uint32_t child : phrases_under(text, token, slot.second)) out.push_back(child);
+    }
+    // "held a meeting on Monday with Iran": the phrase may hang on the verb instead.
+    if (out.empty() && slot.first == "obj") {
+        for (const Oblique& one : clause.obliques) {
+            if (preposition_is(one.preposition, slot.second)) out.push_back(one.head);
+        }
+    }
+    return out;
+}
+
+namespace {
+
+bool any_lemma(const Text& text, std::uint32_t token, const WordSet& words) {
+    return words.contains(text.lemma[token]) || words.contains(text.form[token]);
+}
+
+// The head noun or one compounded with it: "peace talks", "arms shipment".
+bool noun_is(const Text& text, std::uint32_t token, const WordSet& words) {
+    if (any_lemma(text, token, words)) return true;
+    for (const std::uint32_t child : text.tree.children(token)) {
+        const Rel rel = text.rel(child);
+        if ((rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) && any_lemma(text, child, words)) return true;
+        // "a series of talks", "tens of thousands of people", "a package of sanctions"
+        if (rel == Rel::nmod && text.preposition(child) == "of" && any_lemma(text, child, words)) {
+            static const WordSet measures{"series", "package", "round", "number", "group", "ten", "hundred", "thousand", "million", "billion",
+                                          "dozen", "lot", "set", "wave", "ton", "tonne", "batch", "shipment", "member", "barrage", "million",
+                                          "dollar", "euro", "worth", "kind", "type", "form", "state", "crowd", "couple", "act", "dose", "delivery"};
+            if (measures.contains(text.lemma[token])) return true;
+        }
+    }
+    return false;
+}
+
+bool modifier_is(const Text& text, std::uint32_t token, const WordSet& words) {
+    for (const std::uint32_t child : text.tree.children(token)) {
+        const Rel rel = text.rel(child);
+        if ((rel == Rel::amod || rel == Rel::compound || rel == Rel::nmod || rel == Rel::advmod || rel == Rel::acl || rel == Rel::xcomp) &&
+            any_lemma(text, child, words)) {
+            return true;
+        }
+        if (rel == Rel::compound || rel == Rel::amod) {  // "ballistic missile test"
+            for (const std::uint32_t deeper : text.tree.children(child)) {
+                if (any_lemma(text, deeper, words)) return true;
+            }
+        }
+    }
+    // "martial law" the other way round: a compound whose head is the trigger's head
+    return false;
+}
+
+bool complement_holds(const Text& text, const Clause& clause, const WordSet& words) {
+    static const WordSet must{"must", "should", "ought", "need", "have"};
+    static const WordSet will{"will", "would", "shall", "'ll", "wo", "could", "may", "might"};
+    for (const std::uint32_t token : clause.complements) {
+        const Rel rel = text.rel(token);
+        if (words.contains("inf") && text.is_infinitive(token)) return true;
+        if (words.contains("that") && rel == Rel::ccomp && !text.is_infinitive(token) && !text.is_gerund(token)) return true;
+        if (words.contains("ing") && text.is_gerund(token)) return true;
+        if (words.contains("must") || words.contains("will")) {
+            const WordSet& wanted = words.contains("must") ? must : will;
+            for (const std::uint32_t child : text.tree.children(token)) {
+                if (text.rel(child) == Rel::aux && (wanted.contains(text.form[child]) || wanted.contains(text.lemma[child]))) return true;
+            }
+        }
+        if (words.contains("hostile") && (text.is_infinitive(token) || rel == Rel::ccomp)) {
+            for (const std::uint32_t frame : [&]() -> std::vector<std::uint32_t> {
+                     const auto& verbs = text.ontology.by_lemma[static_cast<std::size_t>(Trigger::verb)];
+                     const auto at = verbs.find(text.lemma[token]);
+                     return at == verbs.end() ? std::vector<std::uint32_t>{} : at->second;
+                 }()) {
+                const CategoryRow& category = text.ontology.categories[text.ontology.frames[frame].category];
+                if (category.quad == 4 && holds(text, read_clause(text, token), text.ontology.frames[frame])) return true;
+            }
+        }
+        if (any_lemma(text, token, words) || modifier_is(text, token, words)) return true;
+    }
+    return false;
+}
+
+bool any_under(const Text& text, std::uint32_t token, const WordSet& words) {
+    const std::uint32_t end = std::min<std::uint32_t>(text.tree.right(token), token + 40);
+    for (std::uint32_t at = token; at < end; ++at) {
+        if (any_lemma(text, at, words) && text.tree.under(at, token)) return true;
+    }
+    return false;
+}
+
+bool particle_is(const Text& text, std::uint32_t verb, const WordSet& words) {
+    for (const std::uint32_t child : text.tree.children(verb)) {
+        const Rel rel = text.rel(child);
+        const bool particle = rel == Rel::compound && text.sub(child) == Sub::prt;
+        if ((particle || rel == Rel::advmod || rel == Rel::compound) && (words.empty() || words.contains(text.form[child]))) return true;
+        // "pulled out of the deal": "out of" as a preposition
+        if (rel == Rel::obl && words.contains("out") && text.preposition(child) == "out_of") return true;
+    }
+    return false;
+}
+
+
+bool noun_slot_is(const Text& text, const std::vector<std::uint32_t>& tokens, const WordSet& words) {
+    if (words.empty()) return !tokens.empty();
+    return std::any_of(tokens.begin(), tokens.end(), [&](std::uint32_t token) { return noun_is(text, token, words); });
+}
+
+bool condition_holds(const Text& text, const Clause& clause, const Condition& condition) {
+    const std::string& where = condition.where;
+    const WordSet& words = condition.words;
+    if (where == "obj" || where == "subj") return noun_slot_is(text, where == "obj" ? clause.objects : clause.subjects, words);
+    if (where == "no") return clause.objects.empty() || clause.passive;
+    if (where == "has") return std::all_of(words.begin(), words.end(), [&](const std::string& one) { return !first_place(text, clause, one).empty(); });
+    if (where == "hasany") {
+        return std::any_of(words.begin(), words.end(), [&](const std::string& one) {
+            if (one == "prt" || one == "adv") return particle_is(text, clause.trigger, {});
+            if (one == "obj") return !clause.objects.empty();
+            if (one == "poss") {
+                return std::any_of(clause.objects.begin(), clause.objects.end(), [&](std::uint32_t token) {
+                    return text.tree.child(token, Relation{Rel::nmod, Sub::poss}) >= 0;
+                });
+            }
+            if (one == "out" || one == "home" || one == "back") return particle_is(text, clause.trigger, {one});
+            return !first_place(text, clause, one).empty();
+        });
+    }
+    if (where == "prt" || where == "adv") return particle_is(text, clause.trigger, words);
+    if (where == "comp") return complement_holds(text, clause, words);
+    if (where == "objmod" || where == "objany" || where == "objhas") {
+        return std::any_of(clause.objects.begin(), clause.objects.end(), [&](std::uint32_t token) {
+            if (where == "objhas") return std::any_of(words.begin(), words.end(), [&](const std::string& one) { return !phrases_under(text, token, one).empty(); });
+            if (where == "objany") return any_under(text, token, words);
+            return modifier_is(text, token, words);
+        });
+    }
+    if (where == "mod") return modifier_is(text, clause.trigger, words) || (text.rel(clause.trigger) == Rel::compound && false);
+    if (where == "nobj") {  // "release of hostages", "arms deliveries"
+        return modifier_is(text, clause.trigger, words) || noun_slot_is(text, first_place(text, clause, "of"), words);
+    }
+    if (where == "any" || where == "purpose") return any_under(text, clause.support == no_index ? clause.trigger : static_cast<std::uint32_t>(clause.support), words);
+    return noun_slot_is(text, first_place(text, clause, where), words);
+}
+
+}  // namespace
+
+bool holds(const Text& text, const Clause& clause, const Frame& frame) {
+    return std::all_of(frame.with.begin(), frame.with.end(), [&](const Condition& one) { return condition_holds(text, clause, one); });
+}
+
+}  // namespace readout

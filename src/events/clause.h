@@ -1,0 +1,68 @@
+// events/clause: who stands where around a trigger, whatever the construction: active, passive, participle, relative clause,
+// infinitive under control, coordination, or an event noun with its support verb.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/ontology.h"
+
+namespace readout {
+
+// What the reading of events works on: the document's layers and its words in lower case.
+struct Text {
+    Text(const Document& document_, const Parse& parse_, const Tree& tree_, const Cast& cast_, const Ontology::Inside& ontology_);
+
+    const Document& document;
+    const Parse& parse;
+    const Tree& tree;
+    const Cast& cast;
+    const Ontology::Inside& ontology;
+    std::vector<std::string> lemma, form;      // lower case
+    std::vector<std::int32_t> mention, place;  // per token: the mention (place mention) that covers it, the narrowest; or no_index
+
+    Rel rel(std::uint32_t token) const { return parse.relation[token].rel; }
+    Sub sub(std::uint32_t token) const { return parse.relation[token].sub; }
+    bool is_noun(std::uint32_t token) const;
+    bool is_verb(std::uint32_t token) const { return parse.upos[token] == Upos::VERB || parse.upos[token] == Upos::AUX; }
+    bool is_past_participle(std::uint32_t token) const;
+    bool is_gerund(std::uint32_t token) const;
+    bool is_infinitive(std::uint32_t token) const;
+    // "because_of", "in_front_of", "against"; empty without a preposition (subordinator).
+    std::string preposition(std::uint32_t token) const { return joined(token, Rel::case_); }
+    std::string subordinator(std::uint32_t token) const { return joined(token, Rel::mark); }
+    // A token and those coordinated with it.
+    std::vector<std::uint32_t> coordinated(std::uint32_t token) const;
+    std::uint32_t sentence_start(std::uint32_t token) const { return document.sentences[document.sentence_of(token)].first; }
+
+private:
+    std::string joined(std::uint32_t token, Rel relation) const;
+};
+
+struct Oblique {
+    std::string preposition;
+    std::uint32_t head = 0;
+};
+
+struct Clause {
+    std::uint32_t trigger = 0;
+    std::int32_t support = no_index;  // the verb that carries an event noun
+    std::vector<std::uint32_t> subjects, objects, indirect, complements;
+    std::vector<Oblique> obliques;
+    std::vector<std::uint32_t> owners;  // event nouns: possessors, demonyms, "by"
+    bool passive = false;
+    bool agentless = false;  // passive, and nobody named as doer
+};
+
+Clause read_clause(const Text& text, std::uint32_t verb);
+Clause read_event_noun(const Text& text, std::uint32_t noun);
+
+// Tokens in a slot of the clause.
+std::vector<std::uint32_t> slot_tokens(const Text& text, const Clause& clause, const Slot& slot);
+
+// Does everything hold that the frame asks for?
+bool holds(const Text& text, const Clause& clause, const Frame& frame);
+
+}  // namespace readout

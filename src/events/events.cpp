@@ -1,0 +1,569 @@
+#include <algorithm>
+#include <cmath>
+
+#include "events/details.h"
+#include "events/mood.h"
+#include "events/participants.h"
+#include "events/relevance.h"
+
+namespace readout {
+
+namespace {
+
+// A frame found in a clause, with its sides.
+struct Found {
+    const Frame* frame = nullptr;
+    std::string row;  // "assault.attack/shell"
+    Clause clause;
+    std::vector<Side> actor, recipient;
+    std::string actor_slot, recipient_slot;
+    std::int32_t content = no_index;  // token of what is agreed, asked for …
+};
+
+bool any(const std::vector<Side>& sides, bool Side::* what) {
+    return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
+}
+
+class Reader {
+public:
+    Reader(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
+           const Statements& statements, const Ontology::Inside& ontology)
+        : text_(document, parse, tree, cast, ontology), times_(times), statements_(statements), relevance_(relevance_of(text_)) {
+        taken_.assign(parse.size(), false);
+    }
+
+    Events run() {
+        const auto size = static_cast<std::uint32_t>(text_.parse.size());
+        // Verbs first: what they carry as object or content is not an event of its own.
+        for (std::uint32_t token = 0; token < size; ++token) {
+            if (text_.parse.upos[token] == Upos::VERB) read(token, Trigger::verb);
+            else if (text_.parse.upos[token] == Upos::ADJ) read(token, Trigger::adjective);
+        }
+        for (std::uint32_t token = 0; token < size; ++token) {
+            if (text_.is_noun(token) && !taken_[token]) read(token, Trigger::noun);
+        }
+        std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.clause.trigger < b.clause.trigger; });
+        for (const Found& one : found_) {
+            if (!taken_[one.clause.trigger]) emit(one);
+        }
+        merge();
+        return std::move(events_);
+    }
+
+private:
+    const std::vector<std::uint32_t>* frames_of(std::uint32_t token, Trigger trigger) const {
+        const auto& lemmas = text_.ontology.by_lemma[static_cast<std::size_t>(trigger)];
+        for (const std::string* word : {&text_.lemma[token], &text_.form[token]}) {
+            if (const auto at = lemmas.find(*word); at != lemmas.end()) return &at->second;
+        }
+        return nullptr;
+    }
+
+    Clause clause_at(std::uint32_t token, Trigger trigger) const {
+        return trigger == Trigger::noun ? read_event_noun(text_, token) : read_clause(text_, token);
+    }
+
+    // The first frame of the token, most specific first, that fits its clause and finds its sides.
+    std::optional<Found> match(std::uint32_t token, Trigger trigger, int depth) const {
+        const auto* frames = frames_of(token, trigger);
+        if (frames == nullptr) return std::nullopt;
+        const Clause clause = clause_at(token, trigger);
+        for (const std::uint32_t index : *frames) {
+            const Frame& frame = text_.ontology.frames[index];
+            if (!holds(text_, clause, frame)) continue;
+            Found found;
+            found.frame = &frame;
+            found.clause = clause;
+            found.row = frame.id + "/" + text_.lemma[token];
+            if (!frame.no_content && depth < 2) found.content = content_of(clause, frame);
+            fill(found, depth);
+            if (fits(found)) return found;
+        }
+        return std::nullopt;
+    }
+
+    // The event below an AGREE, REQUEST, THREATEN, REJECT or ACCUSE: its complement clause, or an event noun in its slots.
+    std::int32_t content_of(const Clause& clause, const Frame& frame) const {
+        static const WordSet holders{"AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE"};
+        if (!holders.contains(text_.ontology.categories[frame.category].name)) return no_index;
+        for (const std::uint32_t token : clause.complements) {
+            if (text_.is_verb(token) && frames_of(token, Trigger::verb) != nullptr) return static_cast<std::int32_t>(token);
+            for (const std::uint32_t child : text_.tree.children(token)) {  // "agreed to hold talks"
+                if (text_.rel(child) == Rel::obj && frames_of(child, Trigger::noun) != nullptr) return static_cast<std::int32_t>(child);
+            }
+        }
+        const auto noun = [&](std::uint32_t token) { return text_.is_noun(token) && frames_of(token, Trigger::noun) != nullptr; };
+        for (const std::uint32_t token : clause.objects) {
+            if (noun(token)) return static_cast<std::int32_t>(token);
+        }
+        static const WordSet about{"for", "on", "to", "with", "of", "over", "against", "from"};
+        for (const Oblique& one : clause.obliques) {
+            if (about.contains(one.preposition) && noun(one.head)) return static_cast<std::int32_t>(one.head);
+        }
+        return no_index;
+    }
+
+    std::optional<Found> match_content(std::int32_t token, int depth) const {
+        if (token == no_index) return std::nullopt;
+        const auto at = static_cast<std::uint32_t>(token);
+        return match(at, text_.is_verb(at) ? Trigger::verb : Trigger::noun, depth + 1);
+    }
+
+    void fill(Found& found, int depth) const {
+        const Frame& frame = *found.frame;
+        found.actor = side(found, frame.actor, true, depth, found.actor_slot, {});
+        std::vector<Side> others = found.actor;
+        found.recipient = side(found, frame.recipient, false, depth, found.recipient_slot, others);
+        if (frame.swapped) {
+            std::swap(found.actor, found.recipient);
+            std::swap(found.actor_slot, found.recipient_slot);
+        }
+        borrow_actor(found);
+        // Nobody acts on himself here; the same words cannot be both sides.
+        std::erase_if(found.recipient, [&](const Side& one) {
+            return std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
+                return one.who.span == other.who.span || (one.who.entity != no_index && one.who.entity == other.who.entity);
+            });
+        });
+    }
+
+    std::vector<Side> side(const Found& found, const std::vector<Slot>& slots, bool actor, int depth, std::string& used, const std::vector<Side>& others) const {
+        std::vector<Side> best;
+        for (const Slot& slot : slots) {
+            std::vector<Side> sides;
+            if (slot.first == "comp" && !slot.second.empty()) {
+                sides = from_content(found, slot.second, depth, others);
+            } else {
+                sides = sides_in(text_, slot_tokens(text_, found.clause, slot), actor);
+            }
+            std::erase_if(sides, [&](const Side& one) {
+                return std::any_of(others.begin(), others.end(), [&](const Side& other) { return one.who.span == other.who.span; });
+            });
+            if (sides.empty()) continue;
+            // A slot with somebody known wins over an earlier one with words only.
+            if (best.empty() || (any(sides, &Side::named) && !any(best, &Side::named))) {
+                const bool better = any(sides, &Side::named);
+                best = std::move(sides);
+                used = slot.second.empty() ? slot.first : slot.first + "." + slot.second;
+                if (better) break;
+            }
+        }
+        return best;
+    }
+
+    // "agreed to meet Iran": Iran; "demanded that Russia withdraw": Russia.
+    std::vector<Side> from_content(const Found& found, const std::string& part, int depth, const std::vector<Side>& others) const {
+        std::vector<Side> out;
+        const auto keep = [&](const std::vector<Side>& sides) {
+            for (const Side& one : sides) {
+                const bool same = std::any_of(others.begin(), others.end(), [&](const Side& other) {
+                    return one.who.span == other.who.span || (one.who.entity != no_index && one.who.entity == other.who.entity);
+                });
+                if (!same) out.push_back(one);
+            }
+        };
+        if (part == "actor") {
+            for (const std::uint32_t token : found.clause.complements) {
+                const Clause below = read_clause(text_, token);
+                keep(sides_in(text_, below.subjects.empty() ? below.objects : below.subjects, true));
+            }
+            return out;
+        }
+        if (const auto content = match_content(found.content, depth)) {
+            keep(content->recipient);
+            if (out.empty() && content->frame->reciprocal) keep(content->actor);
+        }
+        if (!out.empty()) return out;
+        for (const std::uint32_t token : found.clause.complements) {  // whoever the complement names
+            const Clause below = read_clause(text_, token);
+            std::vector<std::uint32_t> tokens = below.indirect;
+            tokens.insert(tokens.end(), below.objects.begin(), below.objects.end());
+            for (const Oblique& one : below.obliques) {
+                if (one.preposition != "in" && one.preposition != "by" && one.preposition != "as") tokens.push_back(one.head);
+            }
+            for (const Side& one : sides_in(text_, tokens, false)) {
+                if (one.named) {
+                    keep({one});
+                    if (!out.empty()) return out;
+                }
+            }
+        }
+        return out;
+    }
+
+    // "killed in a Russian airstrike", "hit by a Turkish drone": who did it stands with the weapon.
+    void borrow_actor(Found& found) const {
+        if (!found.actor.empty() || text_.ontology.categories[found.frame->category].quad != 4) return;
+        for (const Oblique& one : found.clause.obliques) {
+            if (one.preposition != "in" && one.preposition != "by" && one.preposition != "during" && one.preposition != "from") continue;
+            if (!text_.ontology.is("weapon-noun", text_.lemma[one.head])) continue;
+            auto owners = sides_in(text_, read_event_noun(text_, one.head).owners, true);
+            std::erase_if(owners, [](const Side& side) { return !side.named; });
+            if (owners.empty()) continue;
+            found.actor = std::move(owners);
+            found.actor_slot = one.preposition + ".gen";
+            return;
+        }
+    }
+
+    bool force_of_nature(const Found& found) const {
+        const auto nature = [&](std::uint32_t token) {
+            return text_.ontology.is("force-of-nature", text_.lemma[token]) && !text_.ontology.is("weapon-noun", text_.lemma[token]) &&
+                   own_words_are_peaceful(token);
+        };
+        for (const Side& side : found.actor) {
+            if (!side.direct && nature(side.token)) return true;
+        }
+        if (found.clause.subjects.empty()) {
+            for (const Oblique& one : found.clause.obliques) {
+                if (nature(one.head)) return true;
+            }
+        }
+        return false;
+    }
+
+    // A "car bomb" is no car.
+    bool own_words_are_peaceful(std::uint32_t token) const {
+        for (const std::uint32_t child : text_.tree.children(token)) {
+            if (text_.rel(child) == Rel::compound && text_.ontology.is("weapon-noun", text_.lemma[child]) && text_.lemma[child] != "car") return false;
+        }
+        return true;
+    }
+
+    bool fits(const Found& found) const {
+        const Frame& frame = *found.frame;
+        const auto& actor = found.actor;
+        const auto& recipient = found.recipient;
+        if (frame.needs_recipient && recipient.empty()) return false;
+        if (frame.needs_named_recipient && !any(recipient, &Side::named)) return false;
+        if (frame.needs_human_recipient && !any(recipient, &Side::named) && !any(recipient, &Side::human)) return false;
+        if (frame.needs_victim && !any(recipient, &Side::named) && !any(recipient, &Side::human)) return false;
+        if (frame.needs_actor && !any(actor, &Side::named)) return false;
+        if (frame.needs_actorlike && !any(actor, &Side::direct) && !any(actor, &Side::human) && !owned_act(actor)) return false;
+        if (frame.needs_group && !group(actor)) return false;
+        if (frame.no_forces_of_nature && force_of_nature(found)) return false;
+        if (frame.reciprocal && recipient.empty() && frame.recipient.empty() && actor.size() < 2) return false;
+        if (frame.warning && !threatens(found)) return false;
+        if (frame.background && !(any(actor, &Side::named) && any(recipient, &Side::named))) return false;
+        return !actor.empty() || !recipient.empty();
+    }
+
+    // "the Israeli decision drew…": no; "the Russian offensive", "its navy": yes.
+    static bool owned_act(const std::vector<Side>& actor) {
+        return std::any_of(actor.begin(), actor.end(), [](const Side& side) { return side.thing && !side.who.sector.empty(); });
+    }
+
+    bool group(const std::vector<Side>& actor) const {
+        return std::any_of(actor.begin(), actor.end(), [&](const Side& side) {
+            return text_.ontology.is("group", text_.lemma[side.token]) || text_.ontology.is("group", text_.form[side.token]) ||
+                   text_.parse.features[side.token].number == Number::plural || side.direct;
+        });
+    }
+
+    // A warning threatens when the warner himself will act; else it is talk.
+    bool threatens(const Found& found) const {
+        if (found.clause.complements.empty()) return true;
+        for (const std::uint32_t token : found.clause.complements) {
+            if (text_.is_infinitive(token)) return true;
+            const Clause below = read_clause(text_, token);
+            for (const Side& doer : sides_in(text_, below.subjects, true)) {
+                for (const Side& warner : found.actor) {
+                    if (doer.who.entity != no_index && doer.who.entity == warner.who.entity) return true;
+                    if (text_.form[doer.token] == "it" || text_.form[doer.token] == "they" || text_.form[doer.token] == "we") return true;
+                }
+            }
+            for (const Side& doer : sides_in(text_, below.subjects, true)) {
+                const std::string& word = text_.lemma[doer.token];
+                if (word == "consequence" || word == "action" || word == "retaliation" || word == "response" || word == "war" || word == "move") return true;
+            }
+        }
+        return false;
+    }
+
+    void read(std::uint32_t token, Trigger trigger) {
+        if (taken_[token]) return;
+        auto found = match(token, trigger, 0);
+        if (!found) return;
+        if (!worth(*found)) return;
+        take(*found);
+        found_.push_back(std::move(*found));
+    }
+
+    // What the frame used up is no event of its own.
+    void take(const Found& found) {
+        if (found.content != no_index) taken_[static_cast<std::size_t>(found.content)] = true;
+        if (found.frame->trigger != Trigger::verb) return;
+        for (const Condition& condition : found.frame->with) {
+            if (condition.words.empty() || condition.where == "subj" || condition.where.starts_with("obj") == false) {
+                if (condition.where == "subj" || condition.where == "comp" || condition.where == "any") continue;
+            }
+            const auto use = [&](std::uint32_t token) {
+                for (const std::uint32_t one : text_.coordinated(token)) taken_[one] = one == found.clause.trigger ? taken_[one] : true;
+                for (const std::uint32_t child : text_.tree.children(token)) {
+                    if (text_.rel(child) == Rel::compound) taken_[child] = true;
+                }
+            };
+            if (condition.where.starts_with("obj")) {
+                for (const std::uint32_t token : found.clause.objects) {
+                    if (text_.is_noun(token)) use(token);
+                }
+            } else {
+                for (const Oblique& one : found.clause.obliques) {
+                    if (one.preposition == condition.where && text_.is_noun(one.head)) use(one.head);
+                }
+            }
+        }
+    }
+
+    // Somebody must be known, or people must be at it; and the text must be about such things.
+    bool worth(const Found& found) const {
+        const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
+        const bool people = any(found.actor, &Side::human) || any(found.recipient, &Side::human);
+        const double relevance = relevance_.of(text_.document.sentence_of(found.clause.trigger));
+        const bool both = any(found.actor, &Side::named) && any(found.recipient, &Side::named);
+        if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
+        if (found.frame->weak && !both) return false;
+        if (both) return relevance > -1.5;
+        if (named) return relevance > -0.5;
+        return people && relevance > 0.5;
+    }
+
+    // --- from a found frame to an event
+
+    void emit(const Found& found) {
+        const Frame& frame = *found.frame;
+        const Modality mood = mood_of(text_, found.clause);
+        const CategoryRow* category = &text_.ontology.categories[frame.category];
+        Event event;
+        const std::uint32_t token = found.clause.trigger;
+        event.trigger_token = token;
+        event.trigger = trigger_spans(found.clause);
+        event.sentences = {text_.document.sentence_of(token)};
+        event.rule = found.row;
+        event.auxiliaries = mood.list();
+        event.date = date_of(token, text_.document, text_.parse, text_.tree, times_);
+        event.explanation = "frame " + found.row;
+        if (!found.actor_slot.empty()) event.explanation += "; actor in " + found.actor_slot;
+        if (!found.recipient_slot.empty()) event.explanation += "; recipient in " + found.recipient_slot;
+        if (!mood.reasons.empty()) event.explanation += "; mood: " + mood.reasons;
+        set_content(found, event);
+        recast(found, mood, category, event);
+        place_sides(found, event);
+        const std::vector<std::uint32_t> tokens = clause_tokens(text_, found.clause);
+        event.category = category->name;
+        event.modes = category == &text_.ontology.categories[frame.category] ? modes_of(text_, *category, frame, found.clause, tokens) : std::vector<std::string>{};
+        event.contexts = contexts_of(text_, frame, token);
+        event.sizes = sizes_of(text_, event.category, tokens, found.clause);
+        event.location = location_of(text_, found.clause, tokens);
+        event.quad_code = category->quad;
+        event.scale = scale_of(*category, event.modes);
+        event.cameo = frame.cameo;
+        assert_event(event);
+        background_by_date(event);
+        event.confidence = confidence(found, event);
+        events_.push_back(std::move(event));
+    }
+
+    std::vector<Span> trigger_spans(const Clause& clause) const {
+        std::vector<Span> out;
+        if (clause.support != no_index && static_cast<std::uint32_t>(clause.support) < clause.trigger) {
+            out.push_back(text_.document.tokens[static_cast<std::size_t>(clause.support)].span);
+        }
+        out.push_back(text_.document.tokens[clause.trigger].span);
+        for (const std::uint32_t child : text_.tree.children(clause.trigger)) {
+            if (text_.rel(child) == Rel::compound && text_.sub(child) == Sub::prt) out.push_back(text_.document.tokens[child].span);
+        }
+        std::sort(out.begin(), out.end());
+        return out;
+    }
+
+    static double scale_of(const CategoryRow& category, const std::vector<std::string>& modes) {
+        for (const std::string& name : modes) {
+            for (const ModeRow& mode : category.modes) {
+                if (mode.name == name) return mode.scale;
+            }
+        }
+        return category.scale;
+    }
+
+    static std::vector<Participant> participants(const std::vector<Side>& sides) {
+        std::vector<Participant> out;
+        for (const Side& one : sides) out.push_back(one.who);
+        return out;
+    }
+
+    void set_content(const Found& found, Event& event) const {
+        if (const auto content = match_content(found.content, 0)) {
+            ContentEvent below;
+            below.event = text_.ontology.categories[content->frame->category].name;
+            below.actor = participants(content->actor);
+            below.recipient = participants(content->recipient);
+            if (content->frame->reciprocal && !content->frame->swapped) {
+                below.actor.insert(below.actor.end(), below.recipient.begin(), below.recipient.end());
+                below.recipient.clear();
+            }
+            below.date = date_of(content->clause.trigger, text_.document, text_.parse, text_.tree, times_);
+            // What was said on a day is not when the promised thing is; one expression cannot date both.
+            if (below.date.known() && below.date.evidence == event.date.evidence) event.date = announced(found.clause.trigger, content->clause.trigger, event.date, below.date);
+            event.content = std::move(below);
+        }
+    }
+
+    // An expression inside the content dates the content.
+    DateValue announced(std::uint32_t trigger, std::uint32_t content, DateValue act, DateValue& below) const {
+        for (const Span& span : act.evidence) {
+            const Span inside = text_.tree.span(content);
+            if (inside.contains(span) && content > trigger) return {};
+        }
+        below = {};
+        return act;
+    }
+
+    // PLOVER: a planned meeting is AGREE, a promised retreat CONCEDE, "will not release" REJECT.
+    void recast(const Found& found, const Modality& mood, const CategoryRow*& category, Event& event) const {
+        const auto to = [&](const std::string& name) {
+            if (name.empty()) return;
+            if (!event.content) {
+                ContentEvent below;
+                below.event = category->name;
+                below.actor = participants(found.actor);
+                below.recipient = participants(found.recipient);
+                if (found.frame->reciprocal && !found.frame->swapped) {
+                    below.actor.insert(below.actor.end(), below.recipient.begin(), below.recipient.end());
+                    below.recipient.clear();
+                }
+                below.date = event.date;
+                event.content = std::move(below);
+                event.date = {};
+            }
+            category = &text_.ontology.categories[text_.ontology.category_of.find(name)->second];
+            event.explanation += "; counts as " + name;
+        };
+        if (mood.negation && mood.volitional && !mood.historical && !category->when_refused.empty() && !found.actor.empty()) {
+            to(category->when_refused);
+            std::erase_if(event.auxiliaries, [](Auxiliary one) { return one != Auxiliary::historical; });
+        } else if (mood.future && !mood.negation && !mood.hypothetical && !mood.historical && !category->when_future.empty()) {
+            to(category->when_future);
+            event.auxiliaries.clear();
+        }
+    }
+
+    void place_sides(const Found& found, Event& event) const {
+        event.actor = participants(found.actor);
+        event.recipient = participants(found.recipient);
+        if (found.frame->reciprocal && !found.frame->swapped && !event.recipient.empty()) {
+            event.actor.insert(event.actor.end(), event.recipient.begin(), event.recipient.end());
+            event.recipient.clear();
+        }
+    }
+
+    // Whose word it is: the statements whose content holds the trigger, innermost first; else the outlet.
+    void assert_event(Event& event) const {
+        const Span trigger = text_.document.tokens[event.trigger_token].span;
+        std::vector<std::pair<std::uint32_t, std::int32_t>> holding;  // size of the content, statement
+        for (std::size_t index = 0; index < statements_.size(); ++index) {
+            for (const Span& content : statements_[index].content) {
+                if (!content.contains(trigger)) continue;
+                holding.emplace_back(content.size(), static_cast<std::int32_t>(index));
+                break;
+            }
+        }
+        std::sort(holding.begin(), holding.end());
+        for (const auto& [size, index] : holding) {
+            const Statement& statement = statements_[static_cast<std::size_t>(index)];
+            std::string stance = statement.stance.empty() ? "asserts" : statement.stance;
+            if (statement.negated && stance == "asserts") continue;  // "did not say that …"
+            mark_by_stance(stance, event);
+            event.asserted_by.push_back({index, std::move(stance)});
+        }
+        if (event.asserted_by.empty()) event.asserted_by.push_back({no_index, "asserts"});
+    }
+
+    static void mark_by_stance(const std::string& stance, Event& event) {
+        if (stance == "denies") add(event, Auxiliary::negation);
+        if (stance == "predicts") add(event, Auxiliary::future);
+        if (stance == "demands" || stance == "offers" || stance == "threatens" || stance == "doubts") add(event, Auxiliary::hypothetical);
+    }
+
+    static void add(Event& event, Auxiliary what) {
+        if (std::find(event.auxiliaries.begin(), event.auxiliaries.end(), what) != event.auxiliaries.end()) return;
+        event.auxiliaries.push_back(what);
+        std::sort(event.auxiliaries.begin(), event.auxiliaries.end());
+    }
+
+    // Another year than the report's is background; so is a day long before it.
+    void background_by_date(Event& event) const {
+        if (!event.date.known() || !event.date.range.end) return;
+        const Day end = *event.date.range.end;
+        if (times_.published.known() && times_.published.range.start) {
+            const Day published = *times_.published.range.start;
+            const Day start = event.date.range.start.value_or(end);
+            if (published - end > 45 && to_civil(end).year != to_civil(published).year) add(event, Auxiliary::historical);
+            else if (published - end > 200) add(event, Auxiliary::historical);
+            const Day last = times_.published.range.end.value_or(published);
+            if (start - last > 0 && event.auxiliaries.empty() && event.date.range.start) add(event, Auxiliary::future);
+            return;
+        }
+        if (event.date.precision == Precision::year || event.date.precision == Precision::decade) add(event, Auxiliary::historical);
+    }
+
+    double confidence(const Found& found, const Event& event) const {
+        double odds = 0.6;
+        odds += any(found.actor, &Side::direct) ? 0.8 : any(found.actor, &Side::named) ? 0.4 : -0.4;
+        odds += any(found.recipient, &Side::direct) ? 0.7 : any(found.recipient, &Side::named) ? 0.4 : 0;
+        odds += 0.06 * std::min(found.frame->specificity, 10);
+        odds -= found.frame->weak ? 0.8 : 0;
+        odds -= found.frame->trigger == Trigger::noun && found.clause.support == no_index ? 0.4 : 0;
+        odds += 0.25 * std::clamp(relevance_.of(event.sentences.front()), -2.0, 2.0);
+        return 1 / (1 + std::exp(-odds));
+    }
+
+    // Two triggers of one sentence that tell the same thing of the same sides are one event.
+    void merge() {
+        const auto same_sides = [](const std::vector<Participant>& a, const std::vector<Participant>& b) {
+            return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Participant& one, const Participant& other) { return one.span == other.span; });
+        };
+        for (std::size_t i = 0; i < events_.size(); ++i) {
+            for (std::size_t j = i + 1; j < events_.size() && events_[j].sentences == events_[i].sentences;) {
+                Event &first = events_[i], &second = events_[j];
+                const bool same = first.category == second.category && first.auxiliaries == second.auxiliaries &&
+                                  (same_sides(first.actor, second.actor) || second.actor.empty() || first.actor.empty()) &&
+                                  (same_sides(first.recipient, second.recipient) || second.recipient.empty() || first.recipient.empty());
+                if (!same) {
+                    ++j;
+                    continue;
+                }
+                if (first.actor.empty()) first.actor = std::move(second.actor);
+                if (first.recipient.empty()) first.recipient = std::move(second.recipient);
+                for (const Span& span : second.trigger) {
+                    if (std::find(first.trigger.begin(), first.trigger.end(), span) == first.trigger.end()) first.trigger.push_back(span);
+                }
+                std::sort(first.trigger.begin(), first.trigger.end());
+                for (Size& size : second.sizes) {
+                    const bool known = std::any_of(first.sizes.begin(), first.sizes.end(), [&](const Size& one) { return one.span == size.span; });
+                    if (!known) first.sizes.push_back(std::move(size));
+                }
+                if (!first.location) first.location = std::move(second.location);
+                events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
+            }
+        }
+    }
+
+    Text text_;
+    const TimeRefs& times_;
+    const Statements& statements_;
+    Relevance relevance_;
+    std::vector<bool> taken_;
+    std::vector<Found> found_;
+    Events events_;
+};
+
+}  // namespace
+
+Events find_events(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
+                   const Statements& statements, const Ontology& ontology) {
+    if (document.sentences.empty()) return {};
+    return Reader(document, parse, tree, times, cast, statements, ontology.inside()).run();
+}
+
+}  // namespace readout

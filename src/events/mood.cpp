@@ -1,0 +1,306 @@
+#include "events/mood.h"
+
+namespace readout {
+
+std::vector<Auxiliary> Modality::list() const {
+    std::vector<Auxiliary> out;
+    if (negation) out.push_back(Auxiliary::negation);
+    if (hypothetical) out.push_back(Auxiliary::hypothetical);
+    if (future) out.push_back(Auxiliary::future);
+    if (historical) out.push_back(Auxiliary::historical);
+    return out;
+}
+
+namespace {
+
+constexpr int longest_climb = 10;
+
+class Climb {
+public:
+    Climb(const Text& text, const Clause& clause) : text_(text), clause_(clause) {}
+
+    Modality run() {
+        std::uint32_t at = clause_.trigger;
+        const bool noun = text_.is_noun(at) && clause_.trigger == at;
+        if (noun) read_noun(at);
+        if (clause_.support != no_index) {
+            at = static_cast<std::uint32_t>(clause_.support);
+            apply_governor(at, "verb", "support", true);
+            read_verb(at);
+        } else if (!noun) {
+            read_verb(at);
+        }
+        climb(at, noun && clause_.support == no_index);
+        return std::move(mood_);
+    }
+
+private:
+    std::optional<Auxiliary> effect(const char* place, std::string_view word) const {
+        const auto table = text_.ontology.mood.find(std::string_view(place));
+        if (table == text_.ontology.mood.end()) return std::nullopt;
+        const auto at = table->second.find(word);
+        if (at == table->second.end()) return std::nullopt;
+        return at->second;
+    }
+
+    void apply(Auxiliary what, std::string_view word, std::string_view place) {
+        if (what == Auxiliary::negation) {
+            mood_.negation = !mood_.negation;  // "did not deny", "never failed to"
+        } else {
+            (what == Auxiliary::hypothetical ? mood_.hypothetical : what == Auxiliary::future ? mood_.future : mood_.historical) = true;
+        }
+        if (!mood_.reasons.empty()) mood_.reasons += ", ";
+        mood_.reasons.append(word).append(" (").append(place).append(")");
+    }
+
+    // Negation, auxiliaries and adverbs on a verb (or a predicate).
+    void read_verb(std::uint32_t verb) {
+        bool own_auxiliary = false;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            const Rel rel = text_.rel(child);
+            if (rel == Rel::aux && text_.sub(child) != Sub::pass) own_auxiliary = true;
+            read_modifier(verb, child);
+        }
+        // "did not attack or bomb", "will meet and sign": shared by the verbs that follow
+        if (text_.rel(verb) == Rel::conj && !own_auxiliary && text_.parse.head[verb] >= 0 && !text_.is_noun(verb)) {
+            const auto first = static_cast<std::uint32_t>(text_.parse.head[verb]);
+            const bool bare = text_.parse.xpos[verb].empty() || text_.parse.xpos[verb] == "VB" || text_.parse.xpos[verb] == "VBN";
+            if (text_.is_verb(first) && bare && !has_subject(verb)) {
+                for (const std::uint32_t child : text_.tree.children(first)) {
+                    if (child < verb && (text_.rel(child) == Rel::aux || text_.rel(child) == Rel::advmod)) read_modifier(first, child);
+                }
+            }
+        }
+    }
+
+    bool has_subject(std::uint32_t verb) const { return text_.tree.child(verb, Rel::nsubj) >= 0; }
+
+    void read_modifier(std::uint32_t verb, std::uint32_t child) {
+        const Rel rel = text_.rel(child);
+        const std::string& form = text_.form[child];
+        if (rel == Rel::advmod || rel == Rel::det || rel == Rel::cc || rel == Rel::case_ || (rel == Rel::aux && text_.parse.features[child].negative)) {
+            if (const auto what = effect("adv", form)) {
+                if (form == "yet" || form == "no") {
+                    if (form == "no" && rel != Rel::det && !no_longer(child)) return;
+                }
+                apply(*what, form, "adv");
+                return;
+            }
+        }
+        if (rel == Rel::nsubj) {  // "no troops attacked", "neither side"
+            for (const std::uint32_t det : text_.tree.children(child)) {
+                if (text_.rel(det) == Rel::det && (text_.form[det] == "no" || text_.form[det] == "neither")) apply(Auxiliary::negation, text_.form[det], "subject");
+            }
+            if (form == "nobody" || form == "none" || form == "nothing" || form == "neither") apply(Auxiliary::negation, form, "subject");
+            return;
+        }
+        if (rel != Rel::aux || text_.sub(child) == Sub::pass) return;
+        const auto what = effect("aux", form);
+        if (!what) {
+            if (form == "had" && perfect_is_background(verb)) apply(Auxiliary::historical, form, "past perfect");
+            return;
+        }
+        if ((form == "would" || form == "'d" || form == "’d") && reported(verb)) {
+            mood_.volitional = true;
+            apply(Auxiliary::future, form, "aux, reported");
+            return;
+        }
+        if (*what == Auxiliary::future || form == "would") mood_.volitional = true;
+        if ((form == "can" || form == "could") && mood_.negation) return;
+        apply(*what, form, "aux");
+    }
+
+    bool no_longer(std::uint32_t token) const {
+        return token + 1 < text_.form.size() && text_.form[token + 1] == "longer";
+    }
+
+    // "said it would meet": the future seen from a past telling.
+    bool reported(std::uint32_t verb) const {
+        std::uint32_t at = verb;
+        for (int step = 0; step < 4 && text_.parse.head[at] >= 0; ++step) {
+            const Rel rel = text_.rel(at);
+            const auto head = static_cast<std::uint32_t>(text_.parse.head[at]);
+            if (rel == Rel::ccomp || rel == Rel::parataxis) return !conditional(verb);
+            if (rel == Rel::acl && text_.is_noun(head)) return !conditional(verb) && text_.sub(at) != Sub::relcl;
+            if (rel != Rel::conj && rel != Rel::xcomp) break;
+            at = head;
+        }
+        for (const std::uint32_t child : text_.tree.children(verb)) {  // "…, the ministry said"
+            if ((text_.rel(child) == Rel::parataxis || text_.rel(child) == Rel::ccomp) && text_.is_verb(child) && child > verb) return !conditional(verb);
+        }
+        return false;
+    }
+
+    bool conditional(std::uint32_t verb) const {
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) != Rel::advcl) continue;
+            const std::string mark = text_.subordinator(child);
+            if (mark == "if" || mark == "unless") return true;
+        }
+        return false;
+    }
+
+    // "had attacked" outside reported speech tells of what lies behind the news.
+    bool perfect_is_background(std::uint32_t verb) const {
+        std::uint32_t at = verb;
+        for (int step = 0; step < 6 && text_.parse.head[at] >= 0; ++step) {
+            const Rel rel = text_.rel(at);
+            if (rel == Rel::ccomp || rel == Rel::parataxis) return false;
+            at = static_cast<std::uint32_t>(text_.parse.head[at]);
+        }
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) == Rel::parataxis && text_.is_verb(child)) return false;
+        }
+        return true;
+    }
+
+    // Adjectives, determiners and the preposition of an event noun.
+    void read_noun(std::uint32_t noun) {
+        std::uint32_t whole = noun;  // "missile strike": what stands before the whole
+        if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0) whole = static_cast<std::uint32_t>(text_.parse.head[noun]);
+        for (const std::uint32_t at : {noun, whole}) {
+            for (const std::uint32_t child : text_.tree.children(at)) {
+                const Rel rel = text_.rel(child);
+                if (rel != Rel::amod && rel != Rel::det && rel != Rel::advmod && rel != Rel::acl) continue;
+                if (const auto what = effect("mod", text_.form[child])) apply(*what, text_.form[child], "mod");
+                for (const std::uint32_t deeper : text_.tree.children(child)) {
+                    if (text_.rel(deeper) == Rel::advmod && rel == Rel::amod) {
+                        if (const auto more = effect("adv", text_.form[deeper])) apply(*more, text_.form[deeper], "mod");
+                    }
+                }
+            }
+            if (whole == noun) break;
+        }
+        if (clause_.support != no_index) return;
+        const std::string preposition = text_.preposition(whole);
+        if (preposition.empty()) return;
+        const Rel rel = text_.rel(whole);
+        if (rel != Rel::obl && rel != Rel::nmod) return;
+        if (const auto what = effect("case", preposition)) apply(*what, preposition, "case");
+    }
+
+    void apply_governor(std::uint32_t governor, const char* place, std::string_view how, bool support) {
+        const auto what = effect(place, text_.lemma[governor]);
+        if (!what) return;
+        // A support verb is the event's own telling: only those that take it back, or put it off, count.
+        if (support) {
+            static const WordSet counts{"deny", "avoid", "cancel", "plan", "propose", "consider", "threaten", "promise", "pledge", "prepare", "schedule", "attempt", "plot", "offer", "authorize", "authorise"};
+            if (!counts.contains(text_.lemma[governor])) return;
+        }
+        apply(*what, text_.lemma[governor], how);
+    }
+
+    void climb(std::uint32_t at, bool noun) {
+        for (int step = 0; step < longest_climb && text_.parse.head[at] >= 0; ++step) {
+            const auto governor = static_cast<std::uint32_t>(text_.parse.head[at]);
+            const Rel rel = text_.rel(at);
+            switch (rel) {
+                case Rel::conj:
+                    at = governor;
+                    continue;
+                case Rel::xcomp:
+                    govern(governor, "xcomp");
+                    read_verb(governor);
+                    noun = false;
+                    break;
+                case Rel::ccomp:
+                case Rel::csubj:
+                    govern(governor, "ccomp");
+                    if (!effect("verb", text_.lemma[governor])) return;  // speech: what lies above tells of the telling
+                    read_verb(governor);
+                    break;
+                case Rel::advcl: {
+                    const std::string mark = text_.subordinator(at), preposition = text_.preposition(at);
+                    if (const auto what = effect("mark", mark)) apply(*what, mark, "mark");
+                    else if (const auto other = effect("mark", preposition)) apply(*other, preposition, "mark");
+                    else if (mark == "from" || preposition == "from" || mark == "against") govern(governor, "advcl");
+                    else if (mark == "to" || text_.is_infinitive(at)) purpose(governor);
+                    return;
+                }
+                case Rel::acl:
+                    if (text_.sub(at) == Sub::relcl) {
+                        relative(at, governor);
+                        return;
+                    }
+                    if (text_.is_infinitive(at) || text_.subordinator(at) == "of" || text_.preposition(at) == "of" || text_.subordinator(at) == "that") {
+                        const auto what = effect("noun", text_.lemma[governor]);
+                        if (what) apply(*what, text_.lemma[governor], "noun");
+                        else if (text_.is_infinitive(at)) apply(Auxiliary::future, text_.lemma[governor], "noun");
+                    } else {
+                        return;
+                    }
+                    break;
+                case Rel::nmod: {
+                    const std::string preposition = text_.preposition(at);
+                    static const WordSet transparent{"of", "for", "about", "to", "against", "on"};
+                    if (noun && transparent.contains(preposition)) {
+                        if (const auto what = effect("noun", text_.lemma[governor])) apply(*what, text_.lemma[governor], "noun");
+                    }
+                    if (!text_.is_noun(governor)) return;
+                    break;
+                }
+                case Rel::obj:
+                    if (!noun) return;
+                    govern(governor, "obj");
+                    read_verb(governor);
+                    noun = false;
+                    break;
+                case Rel::nsubj:
+                    if (!noun) return;
+                    if (text_.sub(at) == Sub::pass) govern(governor, "passive");
+                    read_verb(governor);
+                    noun = false;
+                    break;
+                case Rel::obl: {
+                    if (!noun) return;
+                    const std::string preposition = text_.preposition(at);
+                    static const WordSet governed{"for", "from", "against", "to", "of", "about"};
+                    if (governed.contains(preposition)) govern(governor, "obl");
+                    return;
+                }
+                case Rel::compound:
+                    break;
+                case Rel::parataxis:
+                    return;
+                default:
+                    return;
+            }
+            at = governor;
+        }
+    }
+
+    void govern(std::uint32_t governor, std::string_view how) {
+        const Upos upos = text_.parse.upos[governor];
+        const char* place = upos == Upos::ADJ ? "adj" : text_.is_noun(governor) ? "noun" : "verb";
+        apply_governor(governor, place, how, false);
+        if (upos == Upos::VERB && text_.is_past_participle(governor) && text_.lemma[governor] == "force") return;
+    }
+
+    // "sent troops to attack": meant, not yet done; "used drones to attack" is done.
+    void purpose(std::uint32_t governor) {
+        static const WordSet done{"use", "join", "help", "manage", "serve", "combine", "team", "employ", "return", "meet", "gather"};
+        if (!done.contains(text_.lemma[governor])) apply(Auxiliary::hypothetical, text_.lemma[governor], "purpose");
+    }
+
+    // "Russia, which invaded Ukraine in 2014, …": the past behind the news; "an attack that killed ten" is the news.
+    void relative(std::uint32_t verb, std::uint32_t noun) {
+        const auto& nouns = text_.ontology.by_lemma[static_cast<std::size_t>(Trigger::noun)];
+        if (nouns.contains(text_.lemma[noun]) || text_.ontology.is("weapon-noun", text_.lemma[noun])) return;
+        bool past = text_.is_past_participle(verb) || text_.parse.features[verb].tense == Tense::past;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) == Rel::aux && (text_.form[child] == "have" || text_.form[child] == "has" || text_.form[child] == "had" || text_.form[child] == "was" || text_.form[child] == "were")) past = true;
+            if (text_.rel(child) == Rel::aux && effect("aux", text_.form[child])) return;
+        }
+        if (past) apply(Auxiliary::historical, text_.form[verb], "relative clause");
+    }
+
+    const Text& text_;
+    const Clause& clause_;
+    Modality mood_;
+};
+
+}  // namespace
+
+Modality mood_of(const Text& text, const Clause& clause) { return Climb(text, clause).run(); }
+
+}  // namespace readout

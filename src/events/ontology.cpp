@@ -1,0 +1,267 @@
+#include "events/ontology.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/tsv.h"
+
+namespace readout {
+
+std::string_view name_of(Auxiliary auxiliary) {
+    static constexpr std::array<std::string_view, 5> names{"none", "negation", "hypothetical", "future", "historical"};
+    return names[static_cast<std::size_t>(auxiliary)];
+}
+
+namespace {
+
+using Inside = Ontology::Inside;
+
+bool parse_number(std::string_view text, double& value) {
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    return result.ec == std::errc() && result.ptr == text.data() + text.size();
+}
+
+WordSet word_set(std::string_view cell) {
+    WordSet out;
+    for (const std::string_view word : split(cell, '|')) {
+        if (!word.empty()) out.emplace(word);
+    }
+    return out;
+}
+
+Result<void> load_categories(const std::string& folder, Inside& inside) {
+    auto table = Table::read(folder + "/categories.tsv", {"category", "quad", "scale", "recipient_required"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        CategoryRow category;
+        double quad = 0;
+        category.name = table->cell(row, 0);
+        if (category.name.empty()) return table->fault(row, "a category without a name");
+        if (!parse_number(table->cell(row, 1), quad) || quad < 1 || quad > 4) return table->fault(row, "quad is not 1 to 4");
+        if (!parse_number(table->cell(row, 2), category.scale)) return table->fault(row, "scale is not a number");
+        category.quad = static_cast<int>(quad);
+        category.recipient_required = table->cell(row, 3) == "yes";
+        if (!inside.category_of.emplace(category.name, inside.categories.size()).second) {
+            return table->fault(row, "category '" + category.name + "' stands twice");
+        }
+        inside.categories.push_back(std::move(category));
+    }
+    return {};
+}
+
+Result<void> load_modes(const std::string& folder, Inside& inside) {
+    auto table = Table::read(folder + "/modes.tsv", {"category", "mode", "scale", "words"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const auto category = inside.category_of.find(table->cell(row, 0));
+        if (category == inside.category_of.end()) return table->fault(row, "no such category", "see categories.tsv");
+        ModeRow mode{std::string(table->cell(row, 1)), 0, word_set(table->cell(row, 3))};
+        if (!parse_number(table->cell(row, 2), mode.scale)) return table->fault(row, "scale is not a number");
+        inside.categories[category->second].modes.push_back(std::move(mode));
+    }
+    return {};
+}
+
+Result<void> load_names(const std::string& folder, Inside& inside) {
+    auto table = Table::read(folder + "/ontology.tsv", {"key", "value"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const std::string_view key = table->cell(row, 0), value = table->cell(row, 1);
+        if (key == "name") {
+            inside.name = value;
+            continue;
+        }
+        const std::vector<std::string_view> words = split(key, ' ');
+        if (words.size() != 2 || (words[0] != "future" && words[0] != "refused")) {
+            return table->fault(row, "not a key: '" + std::string(key) + "'", "name, 'future CATEGORY' or 'refused CATEGORY'");
+        }
+        const auto category = inside.category_of.find(words[1]);
+        if (category == inside.category_of.end() || !inside.category_of.contains(value)) {
+            return table->fault(row, "no such category", "see categories.tsv");
+        }
+        CategoryRow& changed = inside.categories[category->second];
+        (words[0] == "future" ? changed.when_future : changed.when_refused) = value;
+    }
+    if (inside.name.empty()) return Fault{FaultKind::malformed, "no name", table->name(), "add the row 'name<tab>my-ontology'"};
+    return {};
+}
+
+Result<void> load_classes(const std::string& folder, Inside& inside) {
+    auto table = Table::read(folder + "/classes.tsv", {"class", "words"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        if (!inside.classes.emplace(table->cell(row, 0), word_set(table->cell(row, 1))).second) {
+            return table->fault(row, "class '" + std::string(table->cell(row, 0)) + "' stands twice");
+        }
+    }
+    auto contexts = Table::read(folder + "/contexts.tsv", {"context", "words"});
+    if (!contexts) return contexts.fault();
+    for (std::size_t row = 0; row < contexts->rows(); ++row) {
+        inside.contexts.emplace_back(contexts->cell(row, 0), word_set(contexts->cell(row, 1)));
+    }
+    return {};
+}
+
+// "obj=@talk|parley" with @names replaced by the words of the class.
+Result<Condition> read_condition(std::string_view text, const Inside& inside, const Table& table, std::size_t row) {
+    Condition condition;
+    const std::size_t equals = text.find('=');
+    condition.where = text.substr(0, equals);
+    if (equals == std::string_view::npos) return condition;
+    for (const std::string_view word : split(text.substr(equals + 1), '|')) {
+        if (word.empty() || word.front() != '@') {
+            condition.words.emplace(word);
+            continue;
+        }
+        const auto found = inside.classes.find(word.substr(1));
+        if (found == inside.classes.end()) return table.fault(row, "no class '" + std::string(word) + "'", "see classes.tsv");
+        condition.words.insert(found->second.begin(), found->second.end());
+    }
+    return condition;
+}
+
+std::vector<Slot> read_slots(std::string_view cell) {
+    std::vector<Slot> out;
+    if (cell == "-") return out;
+    for (const std::string_view one : split(cell, '|')) {
+        const std::size_t dot = one.find('.');
+        if (dot == std::string_view::npos) {
+            out.push_back({std::string(one), {}});
+        } else {
+            out.push_back({std::string(one.substr(0, dot)), std::string(one.substr(dot + 1))});
+        }
+    }
+    return out;
+}
+
+bool set_flag(Frame& frame, std::string_view flag) {
+    struct Flag {
+        std::string_view name;
+        bool Frame::* member;
+    };
+    static constexpr Flag flags[] = {
+        {"R", &Frame::needs_recipient},      {"Rn", &Frame::needs_named_recipient}, {"Rh", &Frame::needs_human_recipient},
+        {"Rv", &Frame::needs_victim},        {"A", &Frame::needs_actor},            {"S", &Frame::needs_actorlike},
+        {"Aa", &Frame::no_forces_of_nature}, {"Sp", &Frame::needs_group},           {"recip", &Frame::reciprocal},
+        {"swap", &Frame::swapped},           {"comp", &Frame::takes_content},       {"nocontent", &Frame::no_content},
+        {"weak", &Frame::weak},              {"bg", &Frame::background},            {"warn", &Frame::warning},
+        {"allege", &Frame::allegation},      {"light", &Frame::light},
+    };
+    for (const Flag& one : flags) {
+        if (one.name == flag) {
+            frame.*one.member = true;
+            return true;
+        }
+    }
+    return flag == "refuse" || flag == "must" || flag == "nwar";  // remarks for the reader of the table
+}
+
+Result<void> load_frames(const std::string& folder, Inside& inside) {
+    auto table = Table::read(folder + "/frames.tsv",
+                             {"id", "pos", "lemmas", "with", "actor", "recipient", "category", "mode", "cameo", "context", "flags"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        Frame frame;
+        frame.id = table->cell(row, 0);
+        const std::string_view pos = table->cell(row, 1);
+        if (pos != "V" && pos != "N" && pos != "A") return table->fault(row, "pos is not V, N or A");
+        frame.trigger = pos == "V" ? Trigger::verb : pos == "N" ? Trigger::noun : Trigger::adjective;
+        for (const std::string_view text : split(table->cell(row, 3), ';')) {
+            auto condition = read_condition(text, inside, *table, row);
+            if (!condition) return condition.fault();
+            // A bare place counts less than one that asks for words.
+            frame.specificity += condition->words.empty() ? 2 : condition->where == "has" || condition->where == "hasany" ? 3 : 6;
+            frame.with.push_back(std::move(*condition));
+        }
+        frame.actor = read_slots(table->cell(row, 4));
+        frame.recipient = read_slots(table->cell(row, 5));
+        const auto category = inside.category_of.find(table->cell(row, 6));
+        if (category == inside.category_of.end()) return table->fault(row, "no such category", "see categories.tsv");
+        frame.category = category->second;
+        for (const std::string_view mode : split(table->cell(row, 7), '|')) frame.modes.emplace_back(mode);
+        frame.cameo = table->cell(row, 8);
+        for (const std::string_view context : split(table->cell(row, 9), '|')) frame.contexts.emplace_back(context);
+        for (const std::string_view flag : split(table->cell(row, 10), '|')) {
+            if (!set_flag(frame, flag)) return table->fault(row, "no such flag '" + std::string(flag) + "'", "see docs/events.md");
+        }
+        if (frame.weak || frame.background) frame.specificity -= 1;
+        const auto index = static_cast<std::uint32_t>(inside.frames.size());
+        for (const std::string_view lemma : split(table->cell(row, 2), '|')) {
+            inside.by_lemma[static_cast<std::size_t>(frame.trigger)][std::string(lemma)].push_back(index);
+        }
+        inside.frames.push_back(std::move(frame));
+    }
+    for (auto& lemmas : inside.by_lemma) {
+        for (auto& [lemma, frames] : lemmas) {
+            std::stable_sort(frames.begin(), frames.end(), [&](std::uint32_t a, std::uint32_t b) {
+                return inside.frames[a].specificity > inside.frames[b].specificity;
+            });
+        }
+    }
+    return {};
+}
+
+Result<void> load_language(const std::string& folder, Inside& inside) {
+    auto mood = Table::read(folder + "/mood.tsv", {"place", "words", "auxiliary"});
+    if (!mood) return mood.fault();
+    for (std::size_t row = 0; row < mood->rows(); ++row) {
+        Auxiliary effect = Auxiliary::none;
+        for (const Auxiliary one : {Auxiliary::negation, Auxiliary::hypothetical, Auxiliary::future, Auxiliary::historical}) {
+            if (name_of(one) == mood->cell(row, 2)) effect = one;
+        }
+        if (effect == Auxiliary::none) return mood->fault(row, "no such auxiliary", "negation, hypothetical, future or historical");
+        auto& place = inside.mood[std::string(mood->cell(row, 0))];
+        for (const std::string_view word : split(mood->cell(row, 1), '|')) place.emplace(word, effect);
+    }
+    auto support = Table::read(folder + "/support.tsv", {"lemmas"});
+    if (!support) return support.fault();
+    for (std::size_t row = 0; row < support->rows(); ++row) inside.support.merge(word_set(support->cell(row, 0)));
+    auto things = Table::read(folder + "/things.tsv", {"words", "sector"});
+    if (!things) return things.fault();
+    for (std::size_t row = 0; row < things->rows(); ++row) {
+        for (const std::string_view word : split(things->cell(row, 0), '|')) inside.sector_of.emplace(word, things->cell(row, 1));
+    }
+    auto words = Table::read(folder + "/words.tsv", {"class", "words"});
+    if (!words) return words.fault();
+    for (std::size_t row = 0; row < words->rows(); ++row) {
+        inside.words[std::string(words->cell(row, 0))].merge(word_set(words->cell(row, 1)));
+    }
+    return {};
+}
+
+Result<void> load_relevance(const std::string& path, Inside& inside) {
+    auto table = Table::read(path, {"word", "weight"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        double weight = 0;
+        if (!parse_number(table->cell(row, 1), weight)) return table->fault(row, "weight is not a number");
+        if (table->cell(row, 0) == "(bias)") {
+            inside.relevance_bias = static_cast<float>(weight);
+        } else {
+            inside.relevance.emplace(table->cell(row, 0), static_cast<float>(weight));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Ontology::Ontology(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Ontology::Ontology(Ontology&&) noexcept = default;
+Ontology& Ontology::operator=(Ontology&&) noexcept = default;
+Ontology::~Ontology() = default;
+
+std::string_view Ontology::name() const { return inside_->name; }
+
+Result<Ontology> Ontology::load(const std::string& data_folder, const std::string& folder) {
+    auto inside = std::make_unique<Inside>();
+    const std::string own = folder.empty() ? data_folder + "/events/plover" : folder;
+    for (const auto step : {load_categories, load_modes, load_names, load_classes, load_frames}) {
+        if (auto done = step(own, *inside); !done) return done.fault();
+    }
+    if (auto done = load_language(data_folder + "/events", *inside); !done) return done.fault();
+    if (auto done = load_relevance(data_folder + "/events/relevance.tsv", *inside); !done) return done.fault();
+    return Ontology(std::move(inside));
+}
+
+}  // namespace readout

@@ -1,0 +1,94 @@
+// events/ontology: the tables of an ontology as the reader uses them. See docs/events.md for the columns.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "events/events.h"
+
+namespace readout {
+
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using WordSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+template <class Value>
+using WordMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+struct ModeRow {
+    std::string name;
+    double scale = 0;
+    WordSet words;  // that show this mode inside the event's clause
+};
+
+struct CategoryRow {
+    std::string name;
+    int quad = 0;
+    double scale = 0;
+    bool recipient_required = false;
+    std::vector<ModeRow> modes;
+    std::string when_future;   // the category a planned or promised act of this one counts as; empty: itself
+    std::string when_refused;  // … of an act refused ("will not meet")
+};
+
+// One condition of a frame: `where` names a place in the clause, `words` what may stand there (empty: anything).
+struct Condition {
+    std::string where;
+    WordSet words;
+};
+
+// A side of the event: where to look, in order of preference. "obj.on" is the phrase with "on" under the object.
+struct Slot {
+    std::string first, second;
+};
+
+enum class Trigger : std::uint8_t { verb, noun, adjective };
+
+struct Frame {
+    std::string id;
+    Trigger trigger = Trigger::verb;
+    std::vector<Condition> with;
+    std::vector<Slot> actor, recipient;
+    std::uint32_t category = 0;
+    std::vector<std::string> modes, contexts;
+    std::string cameo;
+    // What the row's flags ask for or say.
+    bool needs_recipient = false, needs_named_recipient = false, needs_human_recipient = false, needs_victim = false;
+    bool needs_actor = false, needs_actorlike = false, no_forces_of_nature = false, needs_group = false;
+    bool reciprocal = false, swapped = false, takes_content = false, no_content = false, weak = false, background = false;
+    bool warning = false, allegation = false, light = false;
+    int specificity = 0;  // how much it asks for: the most specific frame that fits wins
+};
+
+struct Ontology::Inside {
+    std::string name;
+    std::vector<CategoryRow> categories;
+    WordMap<std::uint32_t> category_of;
+    WordMap<WordSet> classes;
+    std::vector<std::pair<std::string, WordSet>> contexts;
+    std::vector<Frame> frames;
+    std::array<WordMap<std::vector<std::uint32_t>>, 3> by_lemma;  // per Trigger: frames of a lemma, most specific first
+
+    // Shared by all ontologies: what is language, not politics.
+    WordMap<WordMap<Auxiliary>> mood;  // place -> word -> what it does
+    WordSet support;                   // verbs that carry an event noun
+    WordMap<std::string> sector_of;    // thing or person of a state -> sector
+    WordMap<WordSet> words;            // classes of words.tsv
+    WordMap<float> relevance;          // weight of a word for "this is politics"; empty: no filter
+    float relevance_bias = 0;
+
+    bool is(std::string_view word_class, std::string_view word) const {
+        const auto at = words.find(word_class);
+        return at != words.end() && at->second.contains(word);
+    }
+};
+
+}  // namespace readout

@@ -1,0 +1,201 @@
+#include "events/participants.h"
+
+#include <algorithm>
+
+namespace readout {
+
+namespace {
+
+constexpr int deepest_owner = 3;  // "the home of a leader of Hamas"
+
+bool is_known(const Entity& entity) { return !entity.code.empty() || !entity.actor.empty(); }
+
+Span noun_span(const Text& text, std::uint32_t token) {
+    std::uint32_t first = token;
+    for (const std::uint32_t child : text.tree.children(token)) {
+        const Rel rel = text.rel(child);
+        if (child < first && (rel == Rel::det || rel == Rel::amod || rel == Rel::compound || rel == Rel::nummod || rel == Rel::nmod || rel == Rel::flat)) {
+            first = std::min(first, text.tree.left(child));
+        }
+    }
+    std::uint32_t last = token;
+    for (const std::uint32_t child : text.tree.children(token)) {
+        if (child > last && text.rel(child) == Rel::flat) last = child;
+    }
+    return {text.document.tokens[first].span.start, text.document.tokens[last].span.end};
+}
+
+bool is_human_word(const Text& text, std::uint32_t token) {
+    if (text.ontology.is("human", text.lemma[token]) || text.ontology.is("human", text.form[token])) return true;
+    for (const Name& name : text.parse.names) {
+        if (name.first <= token && token < name.last) return name.type == NameType::PER || name.type == NameType::ORG || name.type == NameType::NORP;
+        if (name.first > token) break;
+    }
+    return text.parse.upos[token] == Upos::PRON && text.parse.features[token].pron_type == PronType::personal && text.form[token] != "it";
+}
+
+// A mention whose head is this very word (or the whole name it lies in), not one that merely contains it.
+std::int32_t own_mention(const Text& text, std::uint32_t token) {
+    if (const std::int32_t at = text.cast.mention_at.empty() ? no_index : text.cast.mention_at[token]; at != no_index) return at;
+    const std::int32_t covering = text.mention[token];
+    if (covering == no_index) return no_index;
+    const Mention& mention = text.cast.mentions[static_cast<std::size_t>(covering)];
+    // "President Xi Jinping" with another head than the parser's: the same phrase
+    return text.tree.under(mention.head, token) && mention.first <= token && token < mention.last ? covering : no_index;
+}
+
+bool add_mention(const Text& text, std::int32_t index, std::uint32_t token, std::vector<Side>& out) {
+    const Mention& mention = text.cast.mentions[static_cast<std::size_t>(index)];
+    bool any = false;
+    for (const std::uint32_t entity : mention.entities) {
+        Side side;
+        side.token = token;
+        side.who.span = mention.span;
+        side.who.mention = index;
+        side.who.entity = static_cast<std::int32_t>(entity);
+        side.who.metonym = mention.kind == MentionKind::metonym;
+        if (mention.antecedent != no_index) side.who.antecedent = text.cast.mentions[static_cast<std::size_t>(mention.antecedent)].span;
+        side.named = side.direct = is_known(text.cast.entities[entity]);
+        side.human = true;
+        out.push_back(std::move(side));
+        any = true;
+    }
+    return any;
+}
+
+struct Owner {
+    std::string code, sector;
+};
+
+std::optional<Owner> owner_of_place(const Text& text, std::uint32_t token) {
+    const std::int32_t place = text.place[token];
+    if (place == no_index) return std::nullopt;
+    const Place& where = text.cast.places[static_cast<std::size_t>(place)].place;
+    if (where.country.empty()) return std::nullopt;
+    return Owner{where.country, {}};
+}
+
+std::optional<Owner> owner_of_mention(const Text& text, std::uint32_t token) {
+    const std::int32_t index = own_mention(text, token);
+    if (index == no_index) return std::nullopt;
+    for (const std::uint32_t entity : text.cast.mentions[static_cast<std::size_t>(index)].entities) {
+        const Entity& one = text.cast.entities[entity];
+        if (!one.code.empty()) return Owner{one.code, one.sector};
+    }
+    return std::nullopt;
+}
+
+// Whose a thing is: its possessor, demonym or compounded name, then "of", "in", "from" …
+std::optional<Owner> owner_of(const Text& text, std::uint32_t token, bool act, int depth) {
+    if (depth > deepest_owner) return std::nullopt;
+    const auto whose = [&](std::uint32_t child) -> std::optional<Owner> {
+        if (auto found = owner_of_mention(text, child)) return found;
+        if (auto found = owner_of_place(text, child)) return found;
+        return owner_of(text, child, act, depth + 1);
+    };
+    for (const std::uint32_t child : text.tree.children(token)) {
+        if (text.rel(child) == Rel::nmod && text.sub(child) == Sub::poss) {
+            if (auto found = whose(child)) return found;
+        }
+    }
+    for (const std::uint32_t child : text.tree.children(token)) {
+        const Rel rel = text.rel(child);
+        if (rel == Rel::amod || rel == Rel::compound || rel == Rel::flat || rel == Rel::appos) {
+            if (auto found = whose(child)) return found;
+        }
+    }
+    // An act's victim is not its owner: "the attack on Israel" is nobody's here.
+    static const WordSet of_acts{"by", "of", "from"};
+    static const WordSet of_things{"of", "in", "from", "at", "near", "for", "to", "on", "with", "by", "belonging_to", "inside", "outside", "around"};
+    for (const std::uint32_t child : text.tree.children(token)) {
+        const Rel rel = text.rel(child);
+        if (rel != Rel::nmod && rel != Rel::obl) continue;
+        const std::string preposition = text.preposition(child);
+        if (!(act ? of_acts : of_things).contains(preposition) && !preposition.empty()) continue;
+        if (auto found = whose(child)) return found;
+    }
+    for (const std::uint32_t child : text.tree.children(token)) {  // "troops based in Syria", "a group linked to Iran"
+        if (text.rel(child) != Rel::acl || act) continue;
+        for (const std::uint32_t phrase : text.tree.children(child)) {
+            if (text.rel(phrase) != Rel::obl) continue;
+            if (auto found = whose(phrase)) return found;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string sector_of(const Text& text, std::uint32_t token, const std::string& otherwise) {
+    for (const std::string* word : {&text.lemma[token], &text.form[token]}) {
+        if (const auto at = text.ontology.sector_of.find(*word); at != text.ontology.sector_of.end()) return at->second;
+    }
+    for (const std::uint32_t child : text.tree.children(token)) {  // "oil plant", "police station"
+        if (text.rel(child) != Rel::compound) continue;
+        if (const auto at = text.ontology.sector_of.find(text.lemma[child]); at != text.ontology.sector_of.end()) return at->second;
+    }
+    return otherwise;
+}
+
+void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<Side>& out) {
+    const std::int32_t index = own_mention(text, token);
+    if (index != no_index && add_mention(text, index, token, out)) return;
+    Side side;
+    side.token = token;
+    side.who.span = index == no_index ? noun_span(text, token) : text.cast.mentions[static_cast<std::size_t>(index)].span;
+    side.who.mention = index;
+    side.human = index != no_index || is_human_word(text, token);
+    if (const auto place = owner_of_place(text, token)) {
+        side.who.span = text.cast.places[static_cast<std::size_t>(text.place[token])].span;
+        side.who.code = place->code;
+        side.named = side.thing = true;
+        out.push_back(std::move(side));
+        return;
+    }
+    const bool act = as_actor || text.ontology.is("event-noun-thing", text.lemma[token]);
+    if (const auto owner = owner_of(text, token, act, 0)) {
+        side.who.code = owner->code;
+        side.who.sector = sector_of(text, token, {});
+        side.named = side.thing = true;
+    }
+    out.push_back(std::move(side));
+}
+
+}  // namespace
+
+std::vector<Side> sides_in(const Text& text, const std::vector<std::uint32_t>& tokens, bool as_actor) {
+    std::vector<Side> out;
+    for (const std::uint32_t head : tokens) {
+        for (const std::uint32_t token : text.coordinated(head)) {
+            // "a group of soldiers", "dozens of protesters", "members of Hamas": the people are under "of"
+            static const WordSet measures{"group", "dozen", "hundred", "thousand", "ten", "million", "number", "member", "score", "crowd",
+                                          "majority", "handful", "pair", "series", "lot", "couple", "some", "many", "several", "one", "two", "three", "most", "all", "part"};
+            std::uint32_t read = token;
+            if (own_mention(text, token) == no_index && (measures.contains(text.lemma[token]) || text.parse.upos[token] == Upos::NUM)) {
+                for (const std::uint32_t child : text.tree.children(token)) {
+                    if ((text.rel(child) == Rel::nmod || text.rel(child) == Rel::obl) && text.preposition(child) == "of") read = child;
+                }
+                if (read != token) {  // "tens of thousands of people"
+                    for (const std::uint32_t child : text.tree.children(read)) {
+                        if (measures.contains(text.lemma[read]) && text.rel(child) == Rel::nmod && text.preposition(child) == "of") {
+                            read = child;
+                            break;
+                        }
+                    }
+                }
+            }
+            const std::size_t before = out.size();
+            add_one(text, read, as_actor, out);
+            for (std::size_t at = before; at < out.size(); ++at) {  // once each
+                for (std::size_t other = 0; other < before; ++other) {
+                    if (out[at].who.entity != no_index && out[at].who.entity == out[other].who.entity) {
+                        out.erase(out.begin() + static_cast<std::ptrdiff_t>(at--));
+                        break;
+                    }
+                }
+            }
+            if (out.size() >= 32) return out;
+        }
+    }
+    return out;
+}
+
+}  // namespace readout
