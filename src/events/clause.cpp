@@ -30,6 +30,12 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
     for (std::size_t token = 0; token < size; ++token) {
         lemma.push_back(lowered(parse.lemma[token]));
         form.push_back(lowered(document.word(token)));
+        // A form of a word the tables name has that word's lemma, whatever the parser guessed.
+        const Upos upos = parse.upos[token];
+        if (upos == Upos::VERB || upos == Upos::NOUN) {
+            const auto& forms = upos == Upos::VERB ? ontology.verb_of_form : ontology.noun_of_form;
+            if (const auto at = forms.find(form.back()); at != forms.end() && !forms.contains(lemma.back())) lemma.back() = at->second;
+        }
     }
     mention.assign(size, no_index);
     place.assign(size, no_index);
@@ -180,12 +186,13 @@ std::vector<std::uint32_t> controller(const Text& text, std::uint32_t verb, std:
             const std::string mark = text.subordinator(verb) + text.preposition(verb);
             return mark == "of" || mark == "for" || mark == "from" || mark == "against" || mark == "into";
         }());
-    if (object_control && !subject_control.contains(text.lemma[governor])) {
+    static const WordSet calls{"call", "appeal", "plead", "prevail"};
+    if ((object_control || (calls.contains(text.lemma[governor]) && text.is_infinitive(verb))) && !subject_control.contains(text.lemma[governor])) {
         for (const Rel wanted : {Rel::iobj, Rel::obj}) {
             const std::int32_t child = text.tree.child(governor, wanted);
             if (child >= 0 && static_cast<std::uint32_t>(child) != verb) return {static_cast<std::uint32_t>(child)};
         }
-        if (rel == Rel::xcomp) {  // "called on Russia to withdraw"
+        if (rel == Rel::xcomp || rel == Rel::advcl) {  // "called on Russia to withdraw"
             for (const std::uint32_t child : text.tree.children(governor)) {
                 if (text.rel(child) != Rel::obl || child > verb) continue;
                 const std::string preposition = text.preposition(child);
@@ -285,6 +292,14 @@ Clause read_clause(const Text& text, std::uint32_t verb) {
                 adjacent = adjacent && (upos == Upos::CCONJ || upos == Upos::ADV || upos == Upos::PUNCT);
             }
             if (object >= 0 && adjacent) clause.objects.push_back(static_cast<std::uint32_t>(object));
+        }
+    }
+    if (clause.objects.empty() && !clause.indirect.empty()) clause.objects.swap(clause.indirect);  // "asked Venezuela to …"
+    if (clause.passive && clause.subjects.empty()) {  // "imposed on Belarus by Canada": the agent hung too low
+        for (const Oblique& one : clause.obliques) {
+            for (const std::uint32_t child : text.tree.children(one.head)) {
+                if (text.rel(child) == Rel::nmod && text.preposition(child) == "by") clause.subjects.push_back(child);
+            }
         }
     }
     clause.agentless = clause.passive && clause.subjects.empty();
@@ -409,6 +424,17 @@ std::vector<std::uint32_t> first_place(const Text& text, const Clause& clause, c
         for (const std::uint32_t object : clause.objects) {
             if (!text.is_noun(object)) continue;
             for (const std::uint32_t child : phrases_under(text, object, where)) out.push_back(child);
+        }
+    }
+    // … or, hung too low, on another phrase: "a visit by the president to Algeria".
+    if (out.empty() && where != "of" && where != "in") {
+        for (const std::uint32_t owner : clause.owners) {
+            if (!text.preposition(owner).empty()) {
+                for (const std::uint32_t child : phrases_under(text, owner, where)) out.push_back(child);
+            }
+        }
+        for (const Oblique& one : clause.obliques) {
+            for (const std::uint32_t child : phrases_under(text, one.head, where)) out.push_back(child);
         }
     }
     return out;

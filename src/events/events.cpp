@@ -119,6 +119,8 @@ private:
             std::swap(found.actor_slot, found.recipient_slot);
         }
         borrow_actor(found);
+        actor_of_light_object(found);
+        place_of_victims(found);
         // Nobody acts on himself here; the same words cannot be both sides.
         std::erase_if(found.recipient, [&](const Side& one) {
             return std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
@@ -206,8 +208,45 @@ private:
         }
     }
 
+    // "American aid was delivered": whose aid it is.
+    void actor_of_light_object(Found& found) const {
+        if (!found.actor.empty() || !found.frame->light || found.frame->trigger != Trigger::verb) return;
+        for (const std::uint32_t object : found.clause.objects) {
+            if (!text_.is_noun(object)) continue;
+            auto owners = sides_in(text_, read_event_noun(text_, object).owners, true);
+            std::erase_if(owners, [](const Side& side) { return !side.named; });
+            if (owners.empty()) continue;
+            found.actor = std::move(owners);
+            found.actor_slot = "obj.gen";
+            return;
+        }
+    }
+
+    // "bombed a refinery in Ukraine", "killed ten people in Baghdad": the place says whose they are.
+    void place_of_victims(Found& found) const {
+        if (!found.frame->needs_victim || found.recipient.empty() || any(found.recipient, &Side::named)) return;
+        static const WordSet locative{"in", "at", "near", "outside", "inside", "on", "around"};
+        for (const Oblique& one : found.clause.obliques) {
+            if (!locative.contains(one.preposition)) continue;
+            for (const Side& place : sides_in(text_, {one.head}, false)) {
+                if (!place.named || !place.thing || place.who.code.empty()) continue;
+                for (Side& side : found.recipient) {
+                    side.who.code = place.who.code;
+                    if (const auto sector = text_.ontology.sector_of.find(text_.lemma[side.token]); sector != text_.ontology.sector_of.end()) side.who.sector = sector->second;
+                    side.named = side.thing = true;
+                }
+                found.recipient_slot += ", of " + one.preposition;
+                return;
+            }
+        }
+    }
+
     bool force_of_nature(const Found& found) const {
         const auto nature = [&](std::uint32_t token) {
+            static const WordSet ailments{"heart", "panic", "asthma", "shark", "dog", "bear", "animal", "crocodile", "car", "plane", "train", "bus", "gas"};
+            for (const std::uint32_t child : text_.tree.children(token)) {
+                if (text_.rel(child) == Rel::compound && ailments.contains(text_.lemma[child]) && (text_.lemma[token] == "attack" || text_.lemma[token] == "crash" || text_.lemma[token] == "explosion")) return true;
+            }
             return text_.ontology.is("force-of-nature", text_.lemma[token]) && !text_.ontology.is("weapon-noun", text_.lemma[token]) &&
                    own_words_are_peaceful(token);
         };
@@ -291,12 +330,13 @@ private:
 
     // What the frame used up is no event of its own.
     void take(const Found& found) {
-        if (found.content != no_index) taken_[static_cast<std::size_t>(found.content)] = true;
+        if (found.content != no_index) {
+            taken_[static_cast<std::size_t>(found.content)] = true;
+            if (const auto content = match_content(found.content, 0)) take(*content);
+        }
         if (found.frame->trigger != Trigger::verb) return;
         for (const Condition& condition : found.frame->with) {
-            if (condition.words.empty() || condition.where == "subj" || condition.where.starts_with("obj") == false) {
-                if (condition.where == "subj" || condition.where == "comp" || condition.where == "any") continue;
-            }
+            if (condition.where == "subj" || condition.where == "comp" || condition.where == "any") continue;
             const auto use = [&](std::uint32_t token) {
                 for (const std::uint32_t one : text_.coordinated(token)) taken_[one] = one == found.clause.trigger ? taken_[one] : true;
                 for (const std::uint32_t child : text_.tree.children(token)) {
@@ -442,6 +482,14 @@ private:
         if (mood.negation && mood.volitional && !mood.historical && !category->when_refused.empty() && !found.actor.empty()) {
             to(category->when_refused);
             std::erase_if(event.auxiliaries, [](Auxiliary one) { return one != Auxiliary::historical; });
+        } else if (event.content && category->name == "AGREE" && !mood.negation) {
+            // A promised retreat is a concession.
+            const auto promised = text_.ontology.category_of.find(event.content->event);
+            if (promised == text_.ontology.category_of.end()) return;
+            const std::string& name = text_.ontology.categories[promised->second].when_future;
+            if (name.empty() || name == category->name) return;
+            category = &text_.ontology.categories[text_.ontology.category_of.find(name)->second];
+            event.explanation += "; counts as " + name;
         } else if (mood.future && !mood.negation && !mood.hypothetical && !mood.historical && !category->when_future.empty()) {
             to(category->when_future);
             event.auxiliaries.clear();
@@ -526,6 +574,11 @@ private:
         for (std::size_t i = 0; i < events_.size(); ++i) {
             for (std::size_t j = i + 1; j < events_.size() && events_[j].sentences == events_[i].sentences;) {
                 Event &first = events_[i], &second = events_[j];
+                if (first.category == second.category && (tells_of(first.actor, second) || tells_of(second.actor, first))) {
+                    join_deed(first, second);
+                    events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
+                    continue;
+                }
                 const bool same = first.category == second.category && first.auxiliaries == second.auxiliaries &&
                                   (same_sides(first.actor, second.actor) || second.actor.empty() || first.actor.empty()) &&
                                   (same_sides(first.recipient, second.recipient) || second.recipient.empty() || first.recipient.empty());
@@ -547,6 +600,25 @@ private:
                 events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
             }
         }
+    }
+
+    // "The Israeli airstrike killed ten": the actor of the killing is the airstrike, which is an event itself.
+    static bool tells_of(const std::vector<Participant>& actor, const Event& deed) {
+        return actor.size() == 1 && std::any_of(deed.trigger.begin(), deed.trigger.end(), [&](const Span& span) { return actor.front().span.contains(span); });
+    }
+
+    void join_deed(Event& first, Event& second) const {
+        Event& noun = text_.is_noun(first.trigger_token) ? first : second;
+        Event& verb = &noun == &first ? second : first;
+        if (noun.actor.empty() || (noun.actor.front().entity == no_index && noun.actor.front().code.empty())) noun.actor = verb.actor;
+        if (noun.recipient.empty()) noun.recipient = verb.recipient;
+        noun.trigger.insert(noun.trigger.end(), verb.trigger.begin(), verb.trigger.end());
+        std::sort(noun.trigger.begin(), noun.trigger.end());
+        for (Size& size : verb.sizes) noun.sizes.push_back(std::move(size));
+        if (!noun.location) noun.location = verb.location;
+        if (!noun.date.known()) noun.date = verb.date;
+        noun.auxiliaries = verb.auxiliaries;  // the verb tells whether it happened
+        if (&noun != &first) first = std::move(noun);
     }
 
     Text text_;

@@ -87,9 +87,15 @@ private:
                 return;
             }
         }
+        if (rel == Rel::advmod && form == "longer") {
+            for (const std::uint32_t no : text_.tree.children(child)) {
+                if (text_.form[no] == "no") apply(Auxiliary::negation, "no longer", "adv");
+            }
+            return;
+        }
         if (rel == Rel::nsubj) {  // "no troops attacked", "neither side"
             for (const std::uint32_t det : text_.tree.children(child)) {
-                if (text_.rel(det) == Rel::det && (text_.form[det] == "no" || text_.form[det] == "neither")) apply(Auxiliary::negation, text_.form[det], "subject");
+                if ((text_.rel(det) == Rel::det || text_.rel(det) == Rel::cc || text_.rel(det) == Rel::advmod) && (text_.form[det] == "no" || text_.form[det] == "neither")) apply(Auxiliary::negation, text_.form[det], "subject");
             }
             if (form == "nobody" || form == "none" || form == "nothing" || form == "neither") apply(Auxiliary::negation, form, "subject");
             return;
@@ -214,6 +220,7 @@ private:
                     if (const auto what = effect("mark", mark)) apply(*what, mark, "mark");
                     else if (const auto other = effect("mark", preposition)) apply(*other, preposition, "mark");
                     else if (mark == "from" || preposition == "from" || mark == "against") govern(governor, "advcl");
+                    else if ((mark == "of" || preposition == "of") && stops_short(governor)) apply(Auxiliary::negation, text_.lemma[governor], "advcl");
                     else if (mark == "to" || text_.is_infinitive(at)) purpose(governor);
                     return;
                 }
@@ -276,10 +283,24 @@ private:
         if (upos == Upos::VERB && text_.is_past_participle(governor) && text_.lemma[governor] == "force") return;
     }
 
+    bool stops_short(std::uint32_t governor) const {
+        for (const std::uint32_t child : text_.tree.children(governor)) {
+            if (text_.form[child] == "short") return text_.lemma[governor] == "stop" || text_.lemma[governor] == "fall";
+        }
+        return text_.form[governor] == "short";
+    }
+
     // "sent troops to attack": meant, not yet done; "used drones to attack" is done.
     void purpose(std::uint32_t governor) {
         static const WordSet done{"use", "join", "help", "manage", "serve", "combine", "team", "employ", "return", "meet", "gather"};
-        if (!done.contains(text_.lemma[governor])) apply(Auxiliary::hypothetical, text_.lemma[governor], "purpose");
+        const bool predicate = text_.parse.upos[governor] == Upos::ADJ || text_.parse.upos[governor] == Upos::VERB;
+        const auto what = predicate ? effect(text_.parse.upos[governor] == Upos::ADJ ? "adj" : "verb", text_.lemma[governor]) : std::nullopt;
+        if (what) {  // "is set to", "is due to", parsed as a purpose
+            apply(*what, text_.lemma[governor], "advcl");
+            read_verb(governor);
+        } else if (!done.contains(text_.lemma[governor])) {
+            apply(Auxiliary::hypothetical, text_.lemma[governor], "purpose");
+        }
     }
 
     // "Russia, which invaded Ukraine in 2014, …": the past behind the news; "an attack that killed ten" is the news.

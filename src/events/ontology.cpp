@@ -170,6 +170,7 @@ Result<void> load_frames(const std::string& folder, Inside& inside) {
             auto condition = read_condition(text, inside, *table, row);
             if (!condition) return condition.fault();
             // A bare place counts less than one that asks for words.
+            if (condition->words.contains("hostile")) frame.specificity += 2;
             frame.specificity += condition->words.empty() ? 2 : condition->where == "has" || condition->where == "hasany" ? 3 : 6;
             frame.with.push_back(std::move(*condition));
         }
@@ -229,6 +230,62 @@ Result<void> load_language(const std::string& folder, Inside& inside) {
     return {};
 }
 
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+std::string plural(const std::string& word) {
+    const char last = word.back();
+    const bool hissing = last == 's' || last == 'x' || last == 'z' || word.ends_with("ch") || word.ends_with("sh") || last == 'o';
+    if (hissing) return word + "es";
+    if (last == 'y' && word.size() > 1 && !is_vowel(word[word.size() - 2])) return word.substr(0, word.size() - 1) + "ies";
+    return word + "s";
+}
+
+// The parser's lemmas are guesses; forms of the words we look for are known.
+void add_verb_forms(const std::string& verb, WordMap<std::string>& forms) {
+    if (verb.size() < 2) return;
+    const std::string stem = verb.substr(0, verb.size() - 1);
+    const char last = verb.back();
+    forms.emplace(verb, verb);
+    forms.emplace(plural(verb), verb);
+    if (last == 'e') {
+        forms.emplace(verb + "d", verb);
+        forms.emplace((verb.ends_with("ie") ? verb.substr(0, verb.size() - 2) + "y" : stem) + "ing", verb);
+        return;
+    }
+    if (last == 'y' && !is_vowel(verb[verb.size() - 2])) {
+        forms.emplace(stem + "ied", verb);
+    } else {
+        forms.emplace(verb + "ed", verb);
+    }
+    forms.emplace(verb + "ing", verb);
+    const bool doubles = verb.size() >= 3 && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y' && is_vowel(verb[verb.size() - 2]) &&
+                         !is_vowel(verb[verb.size() - 3]);
+    if (doubles) {
+        forms.emplace(verb + last + "ed", verb);
+        forms.emplace(verb + last + "ing", verb);
+    }
+}
+
+Result<void> load_forms(const std::string& folder, Inside& inside) {
+    auto table = Table::read(folder + "/irregular.tsv", {"form", "lemma"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) inside.verb_of_form.emplace(table->cell(row, 0), table->cell(row, 1));
+    // In the order of the alphabet, so that the first of two words with one form is the same on every machine.
+    std::vector<std::string> verbs(inside.support.begin(), inside.support.end()), nouns;
+    for (const Trigger trigger : {Trigger::verb, Trigger::noun}) {
+        for (const auto& [lemma, frames] : inside.by_lemma[static_cast<std::size_t>(trigger)]) (trigger == Trigger::verb ? verbs : nouns).push_back(lemma);
+    }
+    for (const auto& [word, effect] : inside.mood["verb"]) verbs.push_back(word);
+    for (const auto& [name, words] : inside.classes) nouns.insert(nouns.end(), words.begin(), words.end());
+    for (const auto& [word, sector] : inside.sector_of) nouns.push_back(word);
+    std::sort(verbs.begin(), verbs.end());
+    std::sort(nouns.begin(), nouns.end());
+    for (const std::string& verb : verbs) add_verb_forms(verb, inside.verb_of_form);
+    for (const std::string& noun : nouns) inside.noun_of_form.emplace(noun, noun);
+    for (const std::string& noun : nouns) inside.noun_of_form.emplace(plural(noun), noun);
+    return {};
+}
+
 Result<void> load_relevance(const std::string& path, Inside& inside) {
     auto table = Table::read(path, {"word", "weight"});
     if (!table) return table.fault();
@@ -260,6 +317,7 @@ Result<Ontology> Ontology::load(const std::string& data_folder, const std::strin
         if (auto done = step(own, *inside); !done) return done.fault();
     }
     if (auto done = load_language(data_folder + "/events", *inside); !done) return done.fault();
+    if (auto done = load_forms(data_folder + "/events", *inside); !done) return done.fault();
     if (auto done = load_relevance(data_folder + "/events/relevance.tsv", *inside); !done) return done.fault();
     return Ontology(std::move(inside));
 }

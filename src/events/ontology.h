@@ -82,6 +82,7 @@ struct Ontology::Inside {
     WordSet support;                   // verbs that carry an event noun
     WordMap<std::string> sector_of;    // thing or person of a state -> sector
     WordMap<WordSet> words;            // classes of words.tsv
+    WordMap<std::string> verb_of_form, noun_of_form;  // inflected form -> lemma, of the words the tables name
     WordMap<float> relevance;          // weight of a word for "this is politics"; empty: no filter
     float relevance_bias = 0;
 

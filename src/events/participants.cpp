@@ -85,6 +85,19 @@ std::optional<Owner> owner_of_mention(const Text& text, std::uint32_t token) {
     return std::nullopt;
 }
 
+// The words that say whose a plural is: "the leaders of Cuba and Mexico".
+std::vector<std::uint32_t> several_owners(const Text& text, std::uint32_t token) {
+    if (text.parse.features[token].number != Number::plural) return {};
+    for (const std::uint32_t child : text.tree.children(token)) {
+        const Rel rel = text.rel(child);
+        if (rel != Rel::nmod && rel != Rel::amod && rel != Rel::compound) continue;
+        if (rel == Rel::nmod && text.sub(child) != Sub::poss && text.preposition(child) != "of" && text.preposition(child) != "from") continue;
+        const std::vector<std::uint32_t> all = text.coordinated(child);
+        if (all.size() > 1) return all;
+    }
+    return {};
+}
+
 // Whose a thing is: its possessor, demonym or compounded name, then "of", "in", "from" …
 std::optional<Owner> owner_of(const Text& text, std::uint32_t token, bool act, int depth) {
     if (depth > deepest_owner) return std::nullopt;
@@ -137,6 +150,26 @@ std::string sector_of(const Text& text, std::uint32_t token, const std::string& 
 
 void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<Side>& out) {
     const std::int32_t index = own_mention(text, token);
+    // One entity for a plural of several owners is one too few.
+    const auto entities = index == no_index ? 0 : text.cast.mentions[static_cast<std::size_t>(index)].entities.size();
+    if (entities < 2) {
+        std::vector<Side> owners;
+        for (const std::uint32_t owner : several_owners(text, token)) {
+            const auto found = owner_of_mention(text, owner) ? owner_of_mention(text, owner) : owner_of_place(text, owner);
+            if (!found) continue;
+            Side side;
+            side.token = token;
+            side.who.span = text.document.tokens[owner].span;
+            side.who.code = found->code;
+            side.who.sector = sector_of(text, token, found->sector);
+            side.named = side.direct = side.human = true;
+            owners.push_back(std::move(side));
+        }
+        if (owners.size() > 1) {
+            std::move(owners.begin(), owners.end(), std::back_inserter(out));
+            return;
+        }
+    }
     if (index != no_index && add_mention(text, index, token, out)) return;
     Side side;
     side.token = token;

@@ -4,6 +4,21 @@
 
 namespace readout {
 
+namespace {
+
+// "2-1", "6–4": the result of a match.
+bool is_score(std::string_view word) {
+    const std::size_t dash = word.find_first_of("-\xe2");
+    if (dash == std::string_view::npos || dash == 0 || dash > 3) return false;
+    const auto digits = [](std::string_view part) {
+        return !part.empty() && part.size() <= 3 && part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::string_view rest = word.substr(word[dash] == '-' ? dash + 1 : std::min(dash + 3, word.size()));
+    return digits(word.substr(0, dash)) && digits(rest);
+}
+
+}  // namespace
+
 Relevance relevance_of(const Text& text) {
     Relevance out;
     const auto& weights = text.ontology.relevance;
@@ -18,7 +33,7 @@ Relevance relevance_of(const Text& text) {
         double sum = 0;
         std::size_t counted = 0;
         for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
-            const auto at = weights.find(text.form[token]);
+            const auto at = weights.find(is_score(text.form[token]) ? std::string_view("(score)") : std::string_view(text.form[token]));
             if (at == weights.end()) continue;
             sum += static_cast<double>(at->second);
             ++counted;

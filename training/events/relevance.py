@@ -26,7 +26,8 @@ DECAY = 2.0
 
 
 def words(text):
-    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|\$|%|£|€", text.lower())
+    found = re.findall(r"\d{1,3}[-–]\d{1,3}(?!\d)|[^\W\d_]+(?:-[^\W\d_]+)*|\$|%|£|€", text.lower())
+    return ["(score)" if w[0].isdigit() else w for w in found]
 
 
 def main(source, target):
