@@ -21,7 +21,9 @@ import sys
 import tarfile
 import tempfile
 
-HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+import common
+
+HERE = str(common.SOURCE)
 
 
 def read(program, reports, extra=()):
@@ -248,8 +250,8 @@ def cases(args):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("task", choices=["dyads", "plv", "noise", "cases", "all"])
-    p.add_argument("--shared", default=os.path.join(HERE, "../shared"))
-    p.add_argument("--program", default=os.path.join(HERE, "build/release/readout"))
+    p.add_argument("--shared", default=str(common.SHARED))
+    p.add_argument("--program", default=common.PROGRAM)
     p.add_argument("--errors", type=int, default=0)
     p.add_argument("--years", default="2020-2022")
     p.add_argument("--keep")

@@ -37,6 +37,10 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
             if (const auto at = forms.find(form.back()); at != forms.end() && !forms.contains(lemma.back())) lemma.back() = at->second;
         }
     }
+    name.assign(size, 0);
+    for (const Name& one : parse.names) {
+        for (std::uint32_t token = one.first; token < one.last && token < size; ++token) name[token] = static_cast<std::uint8_t>(1 + static_cast<int>(one.type));
+    }
     mention.assign(size, no_index);
     place.assign(size, no_index);
     const auto cover = [&](const auto& all, std::vector<std::int32_t>& covering) {
@@ -295,6 +299,12 @@ Clause read_clause(const Text& text, std::uint32_t verb) {
         }
     }
     if (clause.objects.empty() && !clause.indirect.empty()) clause.objects.swap(clause.indirect);  // "asked Venezuela to …"
+    if (clause.objects.empty() && !clause.passive) {  // "killed at least 20 people", read as an oblique without a preposition
+        for (const Oblique& one : clause.obliques) {
+            const Sub sub = text.sub(one.head);
+            if (one.preposition.empty() && one.head > verb && sub == Sub::none && text.is_noun(one.head)) clause.objects.push_back(one.head);
+        }
+    }
     if (clause.passive && clause.subjects.empty()) {  // "imposed on Belarus by Canada": the agent hung too low
         for (const Oblique& one : clause.obliques) {
             for (const std::uint32_t child : text.tree.children(one.head)) {

@@ -21,6 +21,7 @@ struct Text {
     const Cast& cast;
     const Ontology::Inside& ontology;
     std::vector<std::string> lemma, form;      // lower case
+    std::vector<std::uint8_t> name;            // per token: 1 + NameType of the name it lies in, 0 for none
     std::vector<std::int32_t> mention, place;  // per token: the mention (place mention) that covers it, the narrowest; or no_index
 
     Rel rel(std::uint32_t token) const { return parse.relation[token].rel; }

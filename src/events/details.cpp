@@ -50,17 +50,19 @@ std::vector<std::string> modes_of(const Text& text, const CategoryRow& category,
     return out;
 }
 
-std::vector<std::string> contexts_of(const Text& text, const Frame& frame, std::uint32_t trigger) {
-    std::vector<std::string> out = frame.contexts;
-    const Sentence& sentence = text.document.sentences[text.document.sentence_of(trigger)];
-    for (const auto& [name, words] : text.ontology.contexts) {
-        if (std::find(out.begin(), out.end(), name) != out.end()) continue;
-        for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
-            if (words.contains(text.lemma[token]) || words.contains(text.form[token])) {
-                out.push_back(name);
-                break;
-            }
+std::vector<std::string> contexts_of(const Text& text, std::uint32_t sentence) {
+    std::vector<bool> shown(text.ontology.contexts.size(), false);
+    const Sentence& at = text.document.sentences[sentence];
+    for (std::uint32_t token = at.first; token < at.last; ++token) {
+        for (const std::string* word : {&text.lemma[token], &text.form[token]}) {
+            const auto found = text.ontology.contexts_of_word.find(*word);
+            if (found == text.ontology.contexts_of_word.end()) continue;
+            for (const std::uint16_t context : found->second) shown[context] = true;
         }
+    }
+    std::vector<std::string> out;
+    for (std::size_t context = 0; context < shown.size(); ++context) {
+        if (shown[context]) out.push_back(text.ontology.contexts[context]);
     }
     return out;
 }

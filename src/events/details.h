@@ -10,7 +10,8 @@ std::vector<std::uint32_t> clause_tokens(const Text& text, const Clause& clause)
 
 std::vector<std::string> modes_of(const Text& text, const CategoryRow& category, const Frame& frame, const Clause& clause,
                                   const std::vector<std::uint32_t>& tokens);
-std::vector<std::string> contexts_of(const Text& text, const Frame& frame, std::uint32_t trigger);
+// Contexts the words of a sentence show; the same for all its events.
+std::vector<std::string> contexts_of(const Text& text, std::uint32_t sentence);
 std::vector<Size> sizes_of(const Text& text, const std::string& category, const std::vector<std::uint32_t>& tokens, const Clause& clause);
 std::optional<PlaceMention> location_of(const Text& text, const Clause& clause, const std::vector<std::uint32_t>& tokens);
 

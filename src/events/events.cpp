@@ -30,6 +30,12 @@ public:
            const Statements& statements, const Ontology::Inside& ontology)
         : text_(document, parse, tree, cast, ontology), times_(times), statements_(statements), relevance_(relevance_of(text_)) {
         taken_.assign(parse.size(), false);
+        statements_in_.resize(document.sentences.size());
+        for (std::size_t index = 0; index < statements.size(); ++index) {
+            for (const std::uint32_t sentence : statements[index].sentences) {
+                if (sentence < statements_in_.size()) statements_in_[sentence].push_back(static_cast<std::int32_t>(index));
+            }
+        }
     }
 
     Events run() {
@@ -392,7 +398,10 @@ private:
         const std::vector<std::uint32_t> tokens = clause_tokens(text_, found.clause);
         event.category = category->name;
         event.modes = category == &text_.ontology.categories[frame.category] ? modes_of(text_, *category, frame, found.clause, tokens) : std::vector<std::string>{};
-        event.contexts = contexts_of(text_, frame, token);
+        event.contexts = frame.contexts;
+        for (const std::string& context : sentence_contexts(event.sentences.front())) {
+            if (std::find(event.contexts.begin(), event.contexts.end(), context) == event.contexts.end()) event.contexts.push_back(context);
+        }
         event.sizes = sizes_of(text_, event.category, tokens, found.clause);
         event.location = location_of(text_, found.clause, tokens);
         event.quad_code = category->quad;
@@ -402,6 +411,14 @@ private:
         background_by_date(event);
         event.confidence = confidence(found, event);
         events_.push_back(std::move(event));
+    }
+
+    const std::vector<std::string>& sentence_contexts(std::uint32_t sentence) {
+        if (contexts_at_ != sentence) {
+            contexts_ = contexts_of(text_, sentence);
+            contexts_at_ = sentence;
+        }
+        return contexts_;
     }
 
     std::vector<Span> trigger_spans(const Clause& clause) const {
@@ -509,10 +526,10 @@ private:
     void assert_event(Event& event) const {
         const Span trigger = text_.document.tokens[event.trigger_token].span;
         std::vector<std::pair<std::uint32_t, std::int32_t>> holding;  // size of the content, statement
-        for (std::size_t index = 0; index < statements_.size(); ++index) {
-            for (const Span& content : statements_[index].content) {
+        for (const std::int32_t index : statements_in_[event.sentences.front()]) {
+            for (const Span& content : statements_[static_cast<std::size_t>(index)].content) {
                 if (!content.contains(trigger)) continue;
-                holding.emplace_back(content.size(), static_cast<std::int32_t>(index));
+                holding.emplace_back(content.size(), index);
                 break;
             }
         }
@@ -572,7 +589,8 @@ private:
             return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Participant& one, const Participant& other) { return one.span == other.span; });
         };
         for (std::size_t i = 0; i < events_.size(); ++i) {
-            for (std::size_t j = i + 1; j < events_.size() && events_[j].sentences == events_[i].sentences;) {
+            constexpr std::size_t farthest = 16;  // events to look ahead: a sentence tells few
+            for (std::size_t j = i + 1; j < events_.size() && j - i <= farthest && events_[j].sentences == events_[i].sentences;) {
                 Event &first = events_[i], &second = events_[j];
                 if (first.category == second.category && (tells_of(first.actor, second) || tells_of(second.actor, first))) {
                     join_deed(first, second);
@@ -581,13 +599,13 @@ private:
                 }
                 const bool same = first.category == second.category && first.auxiliaries == second.auxiliaries &&
                                   (same_sides(first.actor, second.actor) || second.actor.empty() || first.actor.empty()) &&
-                                  (same_sides(first.recipient, second.recipient) || second.recipient.empty() || first.recipient.empty());
+                                  (same_sides(first.recipient, second.recipient) || nobody_known(second.recipient) || nobody_known(first.recipient));
                 if (!same) {
                     ++j;
                     continue;
                 }
                 if (first.actor.empty()) first.actor = std::move(second.actor);
-                if (first.recipient.empty()) first.recipient = std::move(second.recipient);
+                if (first.recipient.empty() || (nobody_known(first.recipient) && !nobody_known(second.recipient))) first.recipient = std::move(second.recipient);
                 for (const Span& span : second.trigger) {
                     if (std::find(first.trigger.begin(), first.trigger.end(), span) == first.trigger.end()) first.trigger.push_back(span);
                 }
@@ -600,6 +618,10 @@ private:
                 events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
             }
         }
+    }
+
+    static bool nobody_known(const std::vector<Participant>& all) {
+        return std::all_of(all.begin(), all.end(), [](const Participant& one) { return one.entity == no_index && one.code.empty(); });
     }
 
     // "The Israeli airstrike killed ten": the actor of the killing is the airstrike, which is an event itself.
@@ -625,7 +647,10 @@ private:
     const TimeRefs& times_;
     const Statements& statements_;
     Relevance relevance_;
+    std::vector<std::vector<std::int32_t>> statements_in_;  // per sentence
     std::vector<bool> taken_;
+    std::vector<std::string> contexts_;  // of sentence contexts_at_
+    std::uint32_t contexts_at_ = static_cast<std::uint32_t>(-1);
     std::vector<Found> found_;
     Events events_;
 };

@@ -97,7 +97,9 @@ Result<void> load_classes(const std::string& folder, Inside& inside) {
     auto contexts = Table::read(folder + "/contexts.tsv", {"context", "words"});
     if (!contexts) return contexts.fault();
     for (std::size_t row = 0; row < contexts->rows(); ++row) {
-        inside.contexts.emplace_back(contexts->cell(row, 0), word_set(contexts->cell(row, 1)));
+        const auto index = static_cast<std::uint16_t>(inside.contexts.size());
+        inside.contexts.emplace_back(contexts->cell(row, 0));
+        for (const std::string& word : word_set(contexts->cell(row, 1))) inside.contexts_of_word[word].push_back(index);
     }
     return {};
 }

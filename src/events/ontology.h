@@ -73,7 +73,8 @@ struct Ontology::Inside {
     std::vector<CategoryRow> categories;
     WordMap<std::uint32_t> category_of;
     WordMap<WordSet> classes;
-    std::vector<std::pair<std::string, WordSet>> contexts;
+    std::vector<std::string> contexts;
+    WordMap<std::vector<std::uint16_t>> contexts_of_word;  // what a word shows, by index
     std::vector<Frame> frames;
     std::array<WordMap<std::vector<std::uint32_t>>, 3> by_lemma;  // per Trigger: frames of a lemma, most specific first
 

@@ -27,9 +27,9 @@ Span noun_span(const Text& text, std::uint32_t token) {
 
 bool is_human_word(const Text& text, std::uint32_t token) {
     if (text.ontology.is("human", text.lemma[token]) || text.ontology.is("human", text.form[token])) return true;
-    for (const Name& name : text.parse.names) {
-        if (name.first <= token && token < name.last) return name.type == NameType::PER || name.type == NameType::ORG || name.type == NameType::NORP;
-        if (name.first > token) break;
+    if (text.name[token] != 0) {
+        const auto type = static_cast<NameType>(text.name[token] - 1);
+        return type == NameType::PER || type == NameType::ORG || type == NameType::NORP;
     }
     return text.parse.upos[token] == Upos::PRON && text.parse.features[token].pron_type == PronType::personal && text.form[token] != "it";
 }
