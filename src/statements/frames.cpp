@@ -1,0 +1,614 @@
+// Candidates from the tree: cue words with the complements that data/statements/cues.tsv gives them.
+#include <algorithm>
+#include <string>
+
+#include "statements/draft.h"
+
+namespace readout {
+namespace {
+
+using Tokens = std::vector<std::uint32_t>;
+
+class FrameReader {
+public:
+    explicit FrameReader(const View& view) : view_(view) {}
+
+    std::vector<Draft> run() {
+        for (std::uint32_t t = 0; t < view_.size(); ++t) {
+            if (view_.upos(t) == Upos::VERB || view_.upos(t) == Upos::AUX)
+                verb(t);
+            else if (view_.upos(t) == Upos::NOUN || view_.upos(t) == Upos::PROPN)
+                noun(t);
+            else if (view_.upos(t) == Upos::ADJ)
+                adjective(t);
+        }
+        return std::move(drafts_);
+    }
+
+private:
+    // ------------------------------------------------------------------------------------------------------------ verbs
+    const CueEntry* entry_of_verb(std::uint32_t t) {
+        const std::string_view lemma = view_.lemma(t);
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t || below > t + 4) continue;
+            const bool particle = view_.rel(below) == Rel::compound && view_.sub(below) == Sub::prt;
+            if (!particle && view_.rel(below) != Rel::advmod && view_.rel(below) != Rel::xcomp) continue;
+            key_.assign(lemma);
+            key_ += '_';
+            key_ += view_.lemma(below);
+            if (const CueEntry* entry = view_.lexicon.find(CuePos::verb, key_)) return entry;
+        }
+        return view_.lexicon.find(CuePos::verb, lemma);
+    }
+
+    void verb(std::uint32_t t) {
+        if (is_claimed(t) || quoted_as_saying(t)) return;
+        if (light_verb(t)) return;
+        const CueEntry* entry = entry_of_verb(t);
+        if (entry == nullptr) return;
+        if (view_.rel(t) == Rel::amod || view_.rel(t) == Rel::compound || view_.rel(t) == Rel::case_ || view_.rel(t) == Rel::fixed) return;
+        Draft draft;
+        draft.head = t;
+        draft.entry = entry;
+        if (entry->thought) draft.form = StatementForm::thought;
+        if (!complement(draft)) {
+            // A cue of direct words may still find them by their marks.
+            if (!entry->has(Frame::quote)) return;
+            draft.frame = Frame::quote;
+            draft.rule = "verb.quote";
+        }
+        finish(std::move(draft));
+    }
+
+    void finish(Draft draft) {
+        const std::uint32_t t = draft.head;
+        if (draft.cue.empty()) draft.cue.push_back(widened(cue_range(view_, t)));
+        if (draft.source_head == no_token && draft.source.empty() && draft.frame != Frame::seem) draft.source_head = find_source(view_, t);
+        if (draft.source_head != no_token) {
+            const auto head = static_cast<std::uint32_t>(draft.source_head);
+            if (view_.rel(head) == Rel::expl) draft.source_head = no_token;
+        }
+        if (draft.source_head != no_token && draft.source.empty()) {
+            const auto head = static_cast<std::uint32_t>(draft.source_head);
+            Range range = source_range(view_, head, t);
+            for (const Range& part : without(range, draft.cue))
+                if (part.contains(head)) range = part;
+            draft.source.push_back(range);
+            draft.speakers = joint_heads(view_, head);
+        }
+        negation(draft);
+        clean(draft);
+        drafts_.push_back(std::move(draft));
+    }
+
+    // "went on to say": the verbs that only lead to the cue belong to it.
+    Range widened(Range cue) {
+        std::uint32_t t = cue.last;
+        for (t = cue.first; t < cue.last; ++t)
+            if (view_.upos(t) == Upos::VERB) break;
+        if (t == cue.last || view_.rel(t) != Rel::xcomp || view_.head(t) == no_head) return cue;
+        const auto up = static_cast<std::uint32_t>(view_.head(t));
+        if (up < t && t - up <= 4 && view_.lexicon.aspect.contains(view_.lemma(up))) cue.first = cue_range(view_, up).first;
+        return cue;
+    }
+
+    void negation(Draft& draft) {
+        for (const Range& part : draft.cue)
+            for (std::uint32_t t = part.first; t < part.last; ++t) {
+                const std::string_view lemma = view_.lemma(t);
+                if (lemma == "not" || lemma == "never" || lemma == "n't" || lemma == "refuse" || lemma == "decline") draft.negated = true;
+                if (view_.rel(t) == Rel::advmod && view_.lexicon.hedge.contains(lemma)) draft.hedge = static_cast<std::int32_t>(t);
+            }
+        for (const std::uint32_t below : view_.tree.children(draft.head)) {
+            if (view_.rel(below) != Rel::advmod) continue;
+            if (view_.lexicon.hedge.contains(view_.lemma(below))) draft.hedge = static_cast<std::int32_t>(below);
+            if (view_.lemma(below) == "never" || view_.lemma(below) == "not") draft.negated = true;
+        }
+    }
+
+    // Content without the cue, the source and their punctuation.
+    void clean(Draft& draft) {
+        std::vector<Range> holes = draft.cue;
+        holes.insert(holes.end(), draft.source.begin(), draft.source.end());
+        std::vector<Range> content;
+        for (const Range& range : draft.content)
+            for (Range part : without(range, holes)) {
+                trim(view_, part);
+                if (!part.empty()) content.push_back(part);
+            }
+        draft.content = std::move(content);
+    }
+
+    // Finds the complement that the entry's frames ask for; false: none.
+    bool complement(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        const CueEntry& entry = *draft.entry;
+        if (view_.is_passive(t)) {
+            if (passive(draft)) return true;
+        }
+        return clause(draft) || sentence_around(draft) || object_and_more(draft) || infinitive(draft) || raising(draft) || prepositional(draft, entry) ||
+               plain_object(draft) || doing(draft);
+    }
+
+    void take(Draft& draft, Frame frame, Range content, const char* rule) {
+        draft.frame = frame;
+        draft.content.push_back(content);
+        draft.rule = rule;
+        draft.weak = draft.entry->is_weak(frame);
+    }
+
+    // The objects of a verb that has a clause are those it is said to.
+    void addressees(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            const Rel rel = view_.rel(below);
+            if (rel == Rel::iobj || (rel == Rel::obj && (draft.entry->has(Frame::told) || draft.entry->has(Frame::obj_inf))) ||
+                (rel == Rel::nsubj && view_.sub(below) == Sub::pass)) {
+                draft.addressees.push_back(below);
+            } else if (rel == Rel::obl && below > t) {
+                Prep prep{};
+                const std::string_view marker = view_.case_of(below);
+                if (marker == "to" || (parse_prep(marker, prep) && (draft.entry->addressee_preps >> static_cast<unsigned>(prep) & 1u)))
+                    if (is_somebody(below)) draft.addressees.push_back(below);
+            }
+        }
+    }
+
+    bool is_somebody(std::uint32_t t) const {
+        return view_.upos(t) == Upos::PROPN || view_.upos(t) == Upos::PRON || view_.lexicon.person.contains(view_.lemma(t)) ||
+               (t < view_.cast.mention_at.size() && view_.cast.mention_at[t] != no_index);
+    }
+
+    bool takes_clause(const CueEntry& entry, bool question) const {
+        if (question && entry.has(Frame::wh)) return true;
+        return entry.has(Frame::that) || entry.has(Frame::told) || entry.has(Frame::quote) || entry.has(Frame::wh);
+    }
+
+    bool clause(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            const bool before_colon = view_.rel(below) == Rel::parataxis && below > t && is_quoted_or_after_colon(below);
+            const bool fronted = view_.rel(below) == Rel::parataxis && below < t && draft.entry->has(Frame::that);
+            if (view_.rel(below) != Rel::ccomp && !before_colon && !fronted) continue;
+            const bool question = view_.is_question(below);
+            if (!takes_clause(*draft.entry, question)) continue;
+            take(draft, question && draft.entry->has(Frame::wh) ? Frame::wh : draft.entry->has(Frame::told) ? Frame::told : draft.entry->has(Frame::that) ? Frame::that : Frame::quote,
+                 view_.subtree(below), view_.mark_of(below) == "that" ? "verb.that" : question ? "verb.wh" : "verb.that-less");
+            draft.content_head = static_cast<std::int32_t>(below);
+            addressees(draft);
+            return true;
+        }
+        return false;
+    }
+
+    bool is_quoted_or_after_colon(std::uint32_t t) const {
+        if (view_.quotes.outer_at[t] != no_region) return true;
+        const std::uint32_t first = view_.tree.left(t);
+        for (std::uint32_t at = first; at < std::min(first + 2, view_.size()); ++at)
+            if (view_.document.word(at) == ":") return true;
+        return first > 0 && view_.document.word(first - 1) == ":";
+    }
+
+    // "…, officials say": the cue hangs on the clause that it reports.
+    bool sentence_around(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        if (view_.rel(t) != Rel::parataxis && !as_clause(t)) return false;
+        if (view_.head(t) == no_head || find_source(view_, t) == no_token) return false;
+        if (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) return false;
+        if (view_.is_participle(t)) return false;
+        const auto up = static_cast<std::uint32_t>(view_.head(t));
+        if (view_.upos(up) == Upos::PROPN && view_.child(up, Rel::nsubj) < 0) return false;
+        draft.content = without(view_.subtree(up), {view_.subtree(t)});
+        draft.frame = draft.entry->has(Frame::that) ? Frame::that : Frame::quote;
+        draft.content_head = view_.head(t);
+        draft.rule = as_clause(t) ? "as.clause" : "verb.parenthesis";
+        if (as_clause(t)) {
+            draft.form = StatementForm::according_to;
+            Range cue = cue_range(view_, t);
+            draft.cue.push_back(cue);
+        }
+        addressees(draft);
+        return true;
+    }
+
+    // "as Russia calls it", "as the minister put it": a clause of its own with nothing it reports inside.
+    bool as_clause(std::uint32_t t) const { return view_.rel(t) == Rel::advcl && view_.mark_of(t) == "as" && view_.child(t, Rel::ccomp) < 0 && view_.child(t, Rel::obj) < 0; }
+
+    std::int32_t object(std::uint32_t t) const { return view_.child(t, Rel::obj); }
+
+    bool is_relative_word(std::uint32_t t) const { return view_.parse.features[t].pron_type == PronType::relative || view_.lemma(t) == "which" || view_.lemma(t) == "what"; }
+
+    // Object with what follows it: urge somebody to do, call somebody something, accuse somebody of something.
+    bool object_and_more(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        const CueEntry& entry = *draft.entry;
+        const std::int32_t object_at = object(t);
+        if (object_at < 0 || static_cast<std::uint32_t>(object_at) < t || is_relative_word(static_cast<std::uint32_t>(object_at))) return false;
+        Range range = view_.subtree(static_cast<std::uint32_t>(object_at));
+        Frame frame = Frame::obj;
+        const char* rule = nullptr;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below <= static_cast<std::uint32_t>(object_at)) continue;
+            const Rel rel = view_.rel(below);
+            Prep prep{};
+            if ((rel == Rel::xcomp || rel == Rel::advcl || rel == Rel::ccomp) && view_.is_infinitive(below) && entry.has(Frame::obj_inf)) {
+                frame = Frame::obj_inf, rule = "verb.object-infinitive";
+            } else if (rel == Rel::xcomp && entry.has(Frame::obj_pred) && !view_.is_infinitive(below)) {
+                frame = Frame::obj_pred, rule = "verb.object-predicate";
+            } else if ((rel == Rel::obl || rel == Rel::advcl || rel == Rel::xcomp) && entry.has(Frame::obj_as) && (view_.case_of(below) == "as" || view_.mark_of(below) == "as")) {
+                frame = Frame::obj_as, rule = "verb.object-as";
+            } else if ((rel == Rel::advcl || rel == Rel::xcomp || rel == Rel::ccomp) && entry.has(Frame::obj_ing) && view_.is_participle(below)) {
+                frame = Frame::obj_ing, rule = "verb.object-doing";
+            } else if (rel == Rel::obl && parse_prep(view_.case_of(below), prep) && entry.takes_after_object(prep)) {
+                frame = Frame::obj, rule = "verb.object-preposition";
+            } else if (rel == Rel::advcl && parse_prep(view_.mark_of(below), prep) && entry.takes_after_object(prep)) {
+                frame = Frame::obj, rule = "verb.object-preposition";
+            } else {
+                continue;
+            }
+            range.last = std::max(range.last, view_.tree.right(below));
+            break;
+        }
+        if (rule == nullptr) return false;
+        take(draft, frame, range, rule);
+        if (frame == Frame::obj_inf || frame == Frame::obj_ing) draft.addressees.push_back(static_cast<std::uint32_t>(object_at));
+        return true;
+    }
+
+    bool infinitive(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        if (!draft.entry->has(Frame::inf)) return false;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t || (view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::ccomp) || !view_.is_infinitive(below)) continue;
+            take(draft, Frame::inf, view_.subtree(below), "verb.infinitive");
+            draft.content_head = static_cast<std::int32_t>(below);
+            return true;
+        }
+        return false;
+    }
+
+    // "He appears to …": what seems so is said of the subject, and nobody is named who says it.
+    bool raising(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        if (!draft.entry->has(Frame::seem)) return false;
+        const std::int32_t complement = view_.child(t, Rel::xcomp);
+        const std::int32_t subject = view_.child(t, Rel::nsubj);
+        if (complement < 0 || static_cast<std::uint32_t>(complement) < t) return false;
+        if (subject >= 0) draft.content.push_back(source_range(view_, static_cast<std::uint32_t>(subject), t));
+        take(draft, Frame::seem, view_.subtree(static_cast<std::uint32_t>(complement)), "verb.raising");
+        return true;
+    }
+
+    bool prepositional(Draft& draft, const CueEntry& entry) {
+        const std::uint32_t t = draft.head;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t) continue;
+            const Rel rel = view_.rel(below);
+            if (rel != Rel::obl && rel != Rel::advcl && rel != Rel::nmod && rel != Rel::xcomp && rel != Rel::ccomp) continue;
+            const std::string_view marker = rel == Rel::obl || rel == Rel::nmod ? view_.case_of(below) : view_.mark_of(below);
+            Prep prep{};
+            if (!parse_prep(marker, prep) || !entry.has(prep)) continue;
+            if (rel != Rel::obl && rel != Rel::nmod && view_.is_infinitive(below)) continue;
+            if (rel == Rel::nmod) continue;
+            Range range = view_.subtree(below);
+            std::uint32_t marker_at = range.first;
+            while (marker_at < range.last && view_.lemma(marker_at) != marker) ++marker_at;
+            if (marker_at >= below) continue;
+            Range cue = widened(cue_range(view_, t));
+            if (marker_at >= cue.last && marker_at - cue.last <= 2) cue.last = marker_at + 1;
+            range.first = marker_at + 1;
+            draft.cue.push_back(cue);
+            take(draft, Frame::obj, range, "verb.preposition");
+            draft.weak = entry.is_weak(prep);
+            draft.by_prep = true;
+            for (const std::uint32_t other : view_.tree.children(t))
+                if (view_.rel(other) == Rel::obl && other != below && (view_.case_of(other) == "to" || view_.case_of(other) == "with") && is_somebody(other)) draft.addressees.push_back(other);
+            return true;
+        }
+        return false;
+    }
+
+    bool plain_object(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        const std::int32_t object_at = object(t);
+        if (!draft.entry->has(Frame::obj) || object_at < 0) return false;
+        const auto at = static_cast<std::uint32_t>(object_at);
+        if (at < t || is_relative_word(at)) return false;
+        if (draft.entry->has(Frame::told)) return false;  // the one who is told
+        take(draft, Frame::obj, view_.subtree(at), "verb.object");
+        return true;
+    }
+
+    bool doing(Draft& draft) {
+        if (!draft.entry->has(Frame::ing)) return false;
+        for (const std::uint32_t below : view_.tree.children(draft.head)) {
+            if (below < draft.head || (view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::ccomp) || !view_.is_participle(below)) continue;
+            take(draft, Frame::ing, view_.subtree(below), "verb.doing");
+            return true;
+        }
+        return false;
+    }
+
+    // "is expected to", "was called a", "was told that", "was criticised by".
+    bool passive(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        const CueEntry& entry = *draft.entry;
+        std::int32_t subject = no_token;
+        for (const std::uint32_t below : view_.tree.children(t))
+            if (view_.rel(below) == Rel::nsubj && view_.sub(below) == Sub::pass) subject = static_cast<std::int32_t>(below);
+        if (subject == no_token && view_.rel(t) == Rel::acl && view_.head(t) != no_head && view_.sub(t) != Sub::relcl) subject = view_.head(t);
+        draft.source_head = find_source(view_, t);
+        const auto subject_range = [&] {
+            const auto at = static_cast<std::uint32_t>(subject);
+            return source_range(view_, at, t);
+        };
+        const std::int32_t complement = view_.child(t, Rel::xcomp);
+        if (complement >= 0 && static_cast<std::uint32_t>(complement) > t) {
+            const bool infinitive = view_.is_infinitive(static_cast<std::uint32_t>(complement));
+            const bool fits = infinitive ? entry.has(Frame::passive_inf) || entry.has(Frame::obj_inf) : entry.has(Frame::obj_pred);
+            if (fits) {
+                if (subject != no_token) draft.content.push_back(subject_range());
+                take(draft, infinitive ? Frame::passive_inf : Frame::obj_pred, view_.subtree(static_cast<std::uint32_t>(complement)), infinitive ? "verb.passive-infinitive" : "verb.passive-predicate");
+                return true;
+            }
+        }
+        if (clause(draft)) return true;
+        if (subject == no_token) return false;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t || view_.rel(below) != Rel::obl) continue;
+            Prep prep{};
+            const std::string_view marker = view_.case_of(below);
+            if (!parse_prep(marker, prep) || marker == "by") continue;
+            if (!entry.takes_after_object(prep) && !(marker == "as" && entry.has(Frame::obj_as))) continue;
+            draft.content.push_back(subject_range());
+            take(draft, Frame::obj_as, view_.subtree(below), "verb.passive-preposition");
+            return true;
+        }
+        if (draft.source_head == no_token || !entry.has(Frame::obj)) return false;
+        Range cue = widened(cue_range(view_, t));
+        const auto by = static_cast<std::uint32_t>(draft.source_head);
+        if (view_.tree.left(by) == cue.last && view_.lemma(cue.last) == "by") ++cue.last;
+        draft.cue.push_back(cue);
+        take(draft, Frame::obj, subject_range(), "verb.passive");
+        return true;
+    }
+
+    // -------------------------------------------------------------------------------------------- "was quoted as saying by"
+    bool quoted_as_saying(std::uint32_t t) {
+        if (!view_.is_participle(t) || view_.head(t) == no_head) return false;
+        const auto up = static_cast<std::uint32_t>(view_.head(t));
+        const std::string_view above = view_.lemma(up);
+        if (up > t || t - up > 8 || (above != "quote" && above != "cite" && above != "report")) return false;
+        if (view_.mark_of(t) != "as" && view_.case_of(t) != "as") return false;
+        const CueEntry* entry = view_.lexicon.find(CuePos::verb, view_.lemma(t));
+        if (entry == nullptr) return false;
+        Draft draft;
+        draft.head = t;
+        draft.entry = entry;
+        draft.rule = "verb.quoted-as";
+        DraftRelay relay;
+        const bool passive = view_.is_passive(up);
+        for (const std::uint32_t below : view_.tree.children(up)) {
+            const Rel rel = view_.rel(below);
+            if (rel == Rel::nsubj) (passive ? draft.source_head : relay.who) = static_cast<std::int32_t>(below);
+            if (rel == Rel::obj && !passive) draft.source_head = static_cast<std::int32_t>(below);
+            if (rel == Rel::obl && view_.case_of(below) == "by") relay.who = static_cast<std::int32_t>(below);
+            if ((rel == Rel::ccomp || rel == Rel::parataxis) && draft.content.empty()) draft.content.push_back(view_.subtree(below)), draft.content_head = static_cast<std::int32_t>(below);
+        }
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (view_.rel(below) == Rel::obl && view_.case_of(below) == "by") relay.who = static_cast<std::int32_t>(below);
+            if (view_.rel(below) == Rel::ccomp) draft.content.assign(1, view_.subtree(below)), draft.content_head = static_cast<std::int32_t>(below);
+        }
+        if (draft.source_head == no_token && view_.rel(up) == Rel::acl) draft.source_head = view_.head(up);
+        Range cue = cue_range(view_, up);
+        cue.last = t + 1;
+        if (relay.who != no_token) {
+            const auto who = static_cast<std::uint32_t>(relay.who);
+            relay.who_range = source_range(view_, who, up);
+            if (relay.who_range.first > cue.last - 1 && relay.who_range.first - cue.last <= 1 && passive) cue.last = relay.who_range.first;
+            for (const Range& part : without(cue, {relay.who_range})) relay.cue.push_back(part);
+            draft.relays.push_back(relay);
+        }
+        draft.cue = relay.who != no_token ? without(cue, {relay.who_range}) : std::vector<Range>{cue};
+        if (draft.content.empty() && view_.rel(up) == Rel::parataxis && view_.head(up) != no_head) {
+            draft.content = without(view_.subtree(static_cast<std::uint32_t>(view_.head(up))), {view_.subtree(up)});
+            draft.content_head = view_.head(up);
+        }
+        if (draft.content.empty()) draft.frame = Frame::quote;
+        finish(std::move(draft));
+        return true;
+    }
+
+    // ----------------------------------------------------------------------------------- "made the claim that", nouns alone
+    struct NounContent {
+        Range content, marker;
+        bool clause = false;
+        bool prep = false;
+        std::int32_t head = no_token;
+    };
+
+    // What a cue noun says: its clause, infinitive, or the object of its preposition.
+    bool noun_content(std::uint32_t t, const CueEntry& entry, NounContent& found) const {
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t) continue;
+            const Rel rel = view_.rel(below);
+            if ((rel == Rel::acl || rel == Rel::ccomp) && view_.sub(below) != Sub::relcl) {
+                const bool that = view_.mark_of(below) == "that" || view_.is_question(below);
+                if ((that && entry.has(Frame::that)) || (view_.is_infinitive(below) && entry.has(Frame::inf))) {
+                    found = {view_.subtree(below), {}, that, false, static_cast<std::int32_t>(below)};
+                    return true;
+                }
+            }
+            Prep prep{};
+            if ((rel == Rel::nmod || rel == Rel::acl) && view_.sub(below) != Sub::poss && view_.sub(below) != Sub::relcl) {
+                const std::string_view marker = rel == Rel::nmod ? view_.case_of(below) : view_.mark_of(below);
+                if (!parse_prep(marker, prep) || !entry.has(prep) || marker == "from" || marker == "by") continue;
+                Range range = view_.subtree(below);
+                found = {{range.first + 1, range.last}, {range.first, range.first + 1}, false, true, static_cast<std::int32_t>(below)};
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool light_verb(std::uint32_t t) {
+        if (!view_.lexicon.light.contains(view_.lemma(t)) || view_.is_passive(t)) return false;
+        const std::int32_t object_at = object(t);
+        if (object_at < 0 || static_cast<std::uint32_t>(object_at) < t) return false;
+        const auto noun = static_cast<std::uint32_t>(object_at);
+        if (noun - t > 6 || view_.upos(noun) != Upos::NOUN) return false;
+        const CueEntry* entry = view_.lexicon.find(CuePos::noun, view_.lemma(noun));
+        if (entry == nullptr || view_.child(noun, {Rel::nmod, Sub::poss}) >= 0) return false;
+        Draft draft;
+        draft.head = t;
+        draft.entry = entry;
+        draft.form = entry->thought ? StatementForm::thought : StatementForm::nominal;
+        Range cue = widened(cue_range(view_, t));
+        cue.last = noun + 1;
+        NounContent found;
+        if (noun_content(noun, *entry, found)) {
+            if (found.prep && found.marker.first == cue.last) cue.last = found.marker.last;
+            draft.frame = found.clause ? Frame::that : found.prep ? Frame::obj : Frame::inf;
+            draft.by_prep = found.prep;
+        } else if (const std::int32_t saying = participle_cue(noun); saying != no_token) {
+            const auto verb_at = static_cast<std::uint32_t>(saying);
+            Draft inner;
+            inner.head = verb_at;
+            inner.entry = view_.lexicon.find(CuePos::verb, view_.lemma(verb_at));
+            if (inner.entry == nullptr || !complement(inner)) return false;
+            found.content = inner.content.front();
+            draft.frame = inner.frame;
+            draft.entry = inner.entry;
+            if (verb_at == cue.last) cue.last = inner.cue.empty() ? verb_at + 1 : inner.cue.front().last;
+            claimed_.push_back(verb_at);
+        } else {
+            for (const std::uint32_t below : view_.tree.children(t)) {
+                if (below <= noun || (view_.rel(below) != Rel::ccomp && view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::advcl)) continue;
+                const bool that = view_.rel(below) == Rel::ccomp;
+                if (!that && !(view_.is_infinitive(below) && entry->has(Frame::inf))) continue;
+                found = {view_.subtree(below), {}, that, false, static_cast<std::int32_t>(below)};
+                draft.frame = that ? Frame::that : Frame::inf;
+                break;
+            }
+        }
+        if (found.content.empty()) return false;
+        draft.content.push_back(found.content);
+        draft.content_head = found.head;
+        draft.cue.push_back(cue);
+        draft.rule = "noun.light-verb";
+        claimed_.push_back(noun);
+        finish(std::move(draft));
+        return true;
+    }
+
+    // "a statement saying …"
+    std::int32_t participle_cue(std::uint32_t noun) const {
+        for (const std::uint32_t below : view_.tree.children(noun))
+            if (below > noun && view_.rel(below) == Rel::acl && view_.is_participle(below) && view_.lexicon.find(CuePos::verb, view_.lemma(below)) != nullptr)
+                return static_cast<std::int32_t>(below);
+        return no_token;
+    }
+
+    bool is_claimed(std::uint32_t t) const {
+        return std::find(claimed_.rbegin(), claimed_.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(claimed_.size(), 8)), t) !=
+               claimed_.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(claimed_.size(), 8));
+    }
+
+    void noun(std::uint32_t t) {
+        const CueEntry* entry = view_.lexicon.find(CuePos::noun, view_.lemma(t));
+        if (entry == nullptr || is_claimed(t) || view_.rel(t) == Rel::compound || view_.rel(t) == Rel::flat) return;
+        Draft draft;
+        draft.head = t;
+        draft.entry = entry;
+        draft.form = entry->thought ? StatementForm::thought : StatementForm::nominal;
+        NounContent found;
+        if (!noun_content(t, *entry, found)) return;
+        const std::int32_t owner = view_.child(t, {Rel::nmod, Sub::poss});
+        Range cue{t, t + 1};
+        if (owner >= 0 && static_cast<std::uint32_t>(owner) < t) {
+            draft.source_head = owner;
+            draft.source.push_back(view_.subtree(static_cast<std::uint32_t>(owner)));
+            draft.speakers = joint_heads(view_, static_cast<std::uint32_t>(owner));
+            cue.first = view_.tree.right(static_cast<std::uint32_t>(owner));
+        } else {
+            for (const std::uint32_t below : view_.tree.children(t)) {
+                const std::string_view marker = view_.rel(below) == Rel::nmod && below > t ? view_.case_of(below) : std::string_view{};
+                if (marker != "from" && marker != "by") continue;
+                draft.source_head = static_cast<std::int32_t>(below);
+            }
+            cue.first = view_.tree.left(t);
+            if (view_.rel(t) == Rel::obl || view_.rel(t) == Rel::nmod)
+                while (cue.first < t && (view_.rel(cue.first) == Rel::case_ || view_.is_punct(cue.first))) ++cue.first;
+            if (draft.source_head == no_token && !found.clause) return;
+        }
+        if (cue.first > t || t - cue.first > 5) cue.first = t;
+        if (found.prep && found.marker.first == cue.last) cue.last = found.marker.last;
+        draft.frame = found.clause ? Frame::that : found.prep ? Frame::obj : Frame::inf;
+        draft.by_prep = found.prep;
+        draft.content.push_back(found.content);
+        draft.content_head = found.head;
+        draft.cue.push_back(cue);
+        draft.rule = found.clause ? "noun.that" : found.prep ? "noun.preposition" : "noun.infinitive";
+        finish_noun(std::move(draft));
+    }
+
+    void finish_noun(Draft draft) {
+        if (draft.source_head != no_token && draft.source.empty()) {
+            const auto head = static_cast<std::uint32_t>(draft.source_head);
+            draft.source.push_back(source_range(view_, head, draft.head));
+            draft.speakers = joint_heads(view_, head);
+        }
+        negation(draft);
+        clean(draft);
+        drafts_.push_back(std::move(draft));
+    }
+
+    // -------------------------------------------------------------------------------------------------------- adjectives
+    void adjective(std::uint32_t t) {
+        const CueEntry* entry = view_.lexicon.find(CuePos::adjective, view_.lemma(t));
+        if (entry == nullptr || view_.rel(t) == Rel::amod) return;
+        const std::int32_t subject = find_source(view_, t);
+        if (subject == no_token) return;
+        Draft draft;
+        draft.head = t;
+        draft.entry = entry;
+        draft.form = StatementForm::thought;
+        draft.source_head = subject;
+        Range cue = cue_range(view_, t);
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t) continue;
+            const Rel rel = view_.rel(below);
+            Prep prep{};
+            const std::string_view marker = rel == Rel::obl ? view_.case_of(below) : rel == Rel::advcl || rel == Rel::ccomp ? view_.mark_of(below) : std::string_view{};
+            if (rel == Rel::ccomp && (entry->has(Frame::that) || entry->has(Frame::wh))) {
+                take(draft, view_.is_question(below) ? Frame::wh : Frame::that, view_.subtree(below), "adjective.that");
+            } else if ((rel == Rel::xcomp || rel == Rel::advcl) && view_.is_infinitive(below) && entry->has(Frame::inf)) {
+                take(draft, Frame::inf, view_.subtree(below), "adjective.infinitive");
+            } else if (parse_prep(marker, prep) && entry->has(prep)) {
+                Range range = view_.subtree(below);
+                if (range.first == cue.last) ++cue.last;
+                ++range.first;
+                take(draft, Frame::obj, range, "adjective.preposition");
+                draft.by_prep = true;
+            } else {
+                continue;
+            }
+            draft.content_head = static_cast<std::int32_t>(below);
+            break;
+        }
+        if (draft.content.empty()) return;
+        draft.cue.push_back(cue);
+        finish(std::move(draft));
+    }
+
+    const View& view_;
+    std::vector<Draft> drafts_;
+    std::vector<std::uint32_t> claimed_;  // cue words that are part of another cue
+    std::string key_;
+};
+
+}  // namespace
+
+std::vector<Draft> draft_from_frames(const View& view) { return FrameReader(view).run(); }
+
+}  // namespace readout
