@@ -80,13 +80,13 @@ Result<CueEntry> read_entry(const Table& table, std::size_t row) {
 Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
     auto table = Table::read(path, {"list", "word"});
     if (!table) return table.fault();
-    const std::array<std::pair<std::string_view, WordSet*>, 10> lists = {{{"light", &inside.light},
+    const std::array<std::pair<std::string_view, WordSet*>, 11> lists = {{{"light", &inside.light},
                                                                         {"medium", &inside.medium},
                                                                         {"carrier", &inside.carrier},
                                                                         {"hedge", &inside.hedge},
                                                                         {"manner", &inside.manner},
                                                                         {"person", &inside.person},
-{"weekday", &inside.weekday}, {"passing", &inside.passing}, {"aspect", &inside.aspect}, {"passage", &inside.passage}}};
+{"weekday", &inside.weekday}, {"passing", &inside.passing}, {"aspect", &inside.aspect}, {"passage", &inside.passage}, {"it", &inside.it}}};
     for (std::size_t row = 0; row < table->rows(); ++row) {
         bool known = false;
         for (const auto& [name, words] : lists)

@@ -66,6 +66,7 @@ struct View {
     Range subtree(std::uint32_t t) const { return {tree.left(t), tree.right(t)}; }
     bool is_punct(std::uint32_t t) const { return parse.upos[t] == Upos::PUNCT; }
     std::int32_t child(std::uint32_t t, Rel rel) const { return tree.child(t, rel); }
+    std::int32_t child(std::uint32_t t, Relation relation) const { return tree.child(t, relation); }
     std::uint32_t size() const { return static_cast<std::uint32_t>(parse.size()); }
 
     std::string_view case_of(std::uint32_t t) const;       // lemma of the first case mark of a nominal, "" if none

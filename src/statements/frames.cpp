@@ -41,16 +41,49 @@ private:
         return view_.lexicon.find(CuePos::verb, lemma);
     }
 
+    // "called on the police to …": the lexicon has the verb with its preposition, whose object is the one addressed.
+    const CueEntry* entry_with_preposition(std::uint32_t t, std::int32_t& object_at) {
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            if (below < t || view_.rel(below) != Rel::obl) continue;
+            key_.assign(view_.lemma(t));
+            key_ += '_';
+            key_ += view_.case_of(below);
+            if (const CueEntry* entry = view_.lexicon.find(CuePos::verb, key_)) {
+                object_at = static_cast<std::int32_t>(below);
+                return entry;
+            }
+        }
+        return nullptr;
+    }
+
     void verb(std::uint32_t t) {
         if (is_claimed(t) || quoted_as_saying(t)) return;
         if (light_verb(t)) return;
         const CueEntry* entry = entry_of_verb(t);
+        if (put_it(t)) {
+            static const CueEntry plain{};
+            Draft draft;
+            draft.head = t;
+            draft.entry = entry == nullptr ? &plain : entry;
+            if (sentence_around(draft)) return finish(std::move(draft));
+        }
         if (entry == nullptr) return;
         if (view_.rel(t) == Rel::amod || view_.rel(t) == Rel::compound || view_.rel(t) == Rel::case_ || view_.rel(t) == Rel::fixed) return;
         Draft draft;
         draft.head = t;
         draft.entry = entry;
         if (entry->thought) draft.form = StatementForm::thought;
+        if (std::int32_t object_at = no_token; const CueEntry* wider = entry_with_preposition(t, object_at)) {
+            draft.entry = wider;
+            const auto at = static_cast<std::uint32_t>(object_at);
+            if (object_and_more(draft, object_at) || plain_object(draft, object_at)) {
+                Range cue = widened(cue_range(view_, t));
+                if (view_.tree.left(at) == cue.last) cue.last = view_.tree.left(at) + 1;
+                draft.cue.push_back(cue);
+                return finish(std::move(draft));
+            }
+            draft.entry = entry;
+        }
         if (!complement(draft)) {
             // A cue of direct words may still find them by their marks.
             if (!entry->has(Frame::quote)) return;
@@ -76,9 +109,94 @@ private:
             draft.source.push_back(range);
             draft.speakers = joint_heads(view_, head);
         }
+        insertion(draft);
         negation(draft);
         clean(draft);
         drafts_.push_back(std::move(draft));
+    }
+
+    // "The talks, he said, were hard." and "…, he said." whatever the tree makes of it: a noun phrase between a comma and the cue,
+    // and a comma or the end after it.
+    void insertion(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        const bool speech = !draft.entry->thought || draft.entry->has(Frame::that);
+        if (!speech || (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) || draft.form == StatementForm::according_to) return;
+        if (view_.is_participle(t) || view_.is_infinitive(t) || draft.cue.size() != 1) return;
+        const Range cue = draft.cue.front();
+        const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
+        if (cue.first <= sentence.first + 2) return;
+        if (!draft.source.empty() && draft.source.front().last <= cue.first && cue.first - draft.source.front().last <= 2 && !draft.content.empty()) {
+            bool ahead = false;
+            for (const Range& part : draft.content) ahead = ahead || part.first < cue.first;
+            if (ahead || !closes(cue.last, sentence)) return;
+        } else if (!draft.source.empty() && draft.source.front().first >= cue.last) {
+            return;
+        }
+        Range who{cue.first, cue.first};
+        while (who.first > sentence.first && who.last - who.first < 12) {
+            const std::uint32_t at = who.first - 1;
+            const Upos upos = view_.upos(at);
+            if (view_.is_punct(at) || view_.quotes.outer_at[at] != view_.quotes.outer_at[t]) break;
+            if (upos == Upos::VERB || upos == Upos::AUX || upos == Upos::SCONJ || upos == Upos::CCONJ) return;
+            --who.first;
+        }
+        if (who.empty() || who.first <= sentence.first + 1 || !is_nominal(who)) return;
+        const std::uint32_t before = who.first - 1;
+        const bool comma = view_.document.word(before) == "," || view_.document.word(before) == "--" || view_.document.word(before) == "-";
+        const bool quoted = view_.quotes.outer_at[before] != no_region;
+        if ((!comma && !quoted) || !closes(cue.last, sentence)) return;
+        const std::uint32_t after = end_of_own_words(cue.last, sentence);
+        if (quoted && !comma && after == sentence.last) {
+            set_source(draft, who);
+            return;
+        }
+        set_source(draft, who);
+        draft.content.assign(1, {sentence.first, who.first});
+        const std::string_view mark = after < sentence.last ? view_.document.word(after) : std::string_view(".");
+        if (mark == "," || mark == "--" || mark == "-") draft.content.push_back({after + 1, sentence.last});
+        draft.frame = draft.entry->has(Frame::that) ? Frame::that : Frame::quote;
+        draft.weak = draft.by_prep = false;
+        draft.rule = "verb.insertion";
+        draft.addressees.clear();
+        addressees(draft);
+    }
+
+    bool is_nominal(Range who) const {
+        bool noun = false;
+        for (std::uint32_t at = who.first; at < who.last; ++at) {
+            noun = noun || view_.upos(at) == Upos::NOUN || view_.upos(at) == Upos::PROPN || view_.upos(at) == Upos::PRON;
+            if (view_.parse.features[at].pron_type == PronType::relative || view_.lemma(at) == "who" || view_.lemma(at) == "which" || view_.lemma(at) == "that") return false;
+        }
+        return noun && view_.upos(who.first) != Upos::ADP;
+    }
+
+    // Past the cue's own adverbs, addressees and times.
+    std::uint32_t end_of_own_words(std::uint32_t from, const Sentence& sentence) const {
+        std::uint32_t at = from;
+        while (at < sentence.last && at < from + 12 && !view_.is_punct(at)) ++at;
+        return at;
+    }
+
+    bool closes(std::uint32_t from, const Sentence& sentence) const {
+        const std::uint32_t at = end_of_own_words(from, sentence);
+        for (std::uint32_t own = from; own < at; ++own)
+            if (view_.upos(own) == Upos::VERB || view_.upos(own) == Upos::SCONJ || view_.upos(own) == Upos::AUX) return false;
+        if (at == sentence.last) return true;
+        const std::string_view mark = view_.document.word(at);
+        return mark == "," || mark == "." || mark == "--" || mark == "-" || mark == ";" || mark == "?" || view_.quotes.outer_at[at] != no_region;
+    }
+
+    void set_source(Draft& draft, Range who) {
+        trim(view_, who);
+        std::uint32_t head = who.first;
+        for (std::uint32_t t = who.last; t-- > who.first;) {
+            const bool outside = view_.head(t) == no_head || !who.contains(static_cast<std::uint32_t>(view_.head(t)));
+            if (outside && !view_.is_punct(t)) head = t;
+        }
+        draft.source.assign(1, who);
+        draft.source_head = static_cast<std::int32_t>(head);
+        draft.speakers = joint_heads(view_, head);
+        std::erase_if(draft.speakers, [&](std::uint32_t speaker) { return !who.contains(speaker); });
     }
 
     // "went on to say": the verbs that only lead to the cue belong to it.
@@ -176,9 +294,74 @@ private:
                  view_.subtree(below), view_.mark_of(below) == "that" ? "verb.that" : question ? "verb.wh" : "verb.that-less");
             draft.content_head = static_cast<std::int32_t>(below);
             addressees(draft);
+            if (below > t) widen_clause(draft);
             return true;
         }
+        return hidden_clause(draft);
+    }
+
+    // "said at a rally that …": the parser may hang the clause on the noun before it.
+    bool hidden_clause(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        if (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::told)) return false;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            const Rel rel = view_.rel(below);
+            if (below < t || (rel != Rel::obl && rel != Rel::obj && rel != Rel::iobj && rel != Rel::advcl)) continue;
+            const Range part = view_.subtree(below);
+            if (part.last - part.first > 120) continue;
+            for (std::uint32_t at = part.first; at < part.last; ++at) {
+                if (view_.rel(at) != Rel::mark || view_.lemma(at) != "that" || view_.head(at) == no_head) continue;
+                const auto clause_at = static_cast<std::uint32_t>(view_.head(at));
+                if (clause_at < at || view_.tree.left(clause_at) != at) continue;
+                if (view_.lexicon.find(CuePos::noun, view_.lemma(static_cast<std::uint32_t>(std::max(0, view_.head(clause_at))))) != nullptr && rel != Rel::obl) continue;
+                take(draft, Frame::that, view_.subtree(clause_at), "verb.that");
+                draft.content_head = static_cast<std::int32_t>(clause_at);
+                if (rel == Rel::obj || rel == Rel::iobj) draft.addressees.push_back(below);
+                return true;
+            }
+        }
         return false;
+    }
+
+    // A clause that follows its cue runs from there to where the cue's other complements begin: the words that the tree hangs
+    // on the cue itself by mistake belong to it.
+    void widen_clause(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        Range& content = draft.content.back();
+        for (std::uint32_t at = cue_range(view_, t).last; at < content.first;) {
+            if (view_.is_punct(at)) {
+                if (view_.quotes.outer_at[at] != no_region && view_.quotes.outer_at[content.first] == view_.quotes.outer_at[at]) break;
+                ++at;
+                continue;
+            }
+            const std::uint32_t other = child_holding(t, at, draft);
+            if (other == t || view_.tree.left(other) != at) {
+                if (content.first - at <= 25 && other == t) content.first = at;
+                break;
+            }
+            at = view_.tree.right(other);
+        }
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            const Range part = view_.subtree(below);
+            if (below < t || part.first < content.last) continue;
+            const Rel rel = view_.rel(below);
+            const bool that = rel == Rel::conj && view_.mark_of(below) == "that";
+            const bool next = part.first == content.last && (rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || (rel == Rel::advcl && !view_.is_participle(below)) ||
+                                                             (rel == Rel::obl && !view_.lexicon.weekday.contains(view_.document.word(below)) && !view_.lexicon.medium.contains(view_.lemma(below))));
+            if (that || next) content.last = part.last;
+        }
+    }
+
+    // The dependent of `verb` (other than the content) in whose words `at` stands; `verb` itself when it is part of no such dependent.
+    std::uint32_t child_holding(std::uint32_t verb, std::uint32_t at, const Draft& draft) const {
+        for (const std::uint32_t below : view_.tree.children(verb)) {
+            if (static_cast<std::int32_t>(below) == draft.content_head) continue;
+            const Rel rel = view_.rel(below);
+            const bool own = rel == Rel::obl || rel == Rel::advmod || rel == Rel::iobj || rel == Rel::advcl || rel == Rel::nsubj || rel == Rel::compound || rel == Rel::discourse ||
+                             (rel == Rel::obj && draft.entry->has(Frame::told)) || rel == Rel::obj;
+            if (own && view_.subtree(below).contains(at)) return below;
+        }
+        return verb;
     }
 
     bool is_quoted_or_after_colon(std::uint32_t t) const {
@@ -194,7 +377,7 @@ private:
         const std::uint32_t t = draft.head;
         if (view_.rel(t) != Rel::parataxis && !as_clause(t)) return false;
         if (view_.head(t) == no_head || find_source(view_, t) == no_token) return false;
-        if (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) return false;
+        if (!put_it(t) && !draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) return false;
         if (view_.is_participle(t)) return false;
         const auto up = static_cast<std::uint32_t>(view_.head(t));
         if (view_.upos(up) == Upos::PROPN && view_.child(up, Rel::nsubj) < 0) return false;
@@ -205,6 +388,7 @@ private:
         if (as_clause(t)) {
             draft.form = StatementForm::according_to;
             Range cue = cue_range(view_, t);
+            if (put_it(t) && static_cast<std::uint32_t>(object(t)) == cue.last) ++cue.last;
             draft.cue.push_back(cue);
         }
         addressees(draft);
@@ -212,17 +396,26 @@ private:
     }
 
     // "as Russia calls it", "as the minister put it": a clause of its own with nothing it reports inside.
-    bool as_clause(std::uint32_t t) const { return view_.rel(t) == Rel::advcl && view_.mark_of(t) == "as" && view_.child(t, Rel::ccomp) < 0 && view_.child(t, Rel::obj) < 0; }
+    bool as_clause(std::uint32_t t) const {
+        return view_.rel(t) == Rel::advcl && view_.mark_of(t) == "as" && view_.child(t, Rel::ccomp) < 0 && (view_.child(t, Rel::obj) < 0 || put_it(t));
+    }
+
+    bool put_it(std::uint32_t t) const {
+        if (!view_.lexicon.it.contains(view_.lemma(t)) || view_.rel(t) != Rel::advcl || view_.mark_of(t) != "as") return false;
+        const std::int32_t it = object(t);
+        return it >= 0 && view_.lemma(static_cast<std::uint32_t>(it)) == "it";
+    }
 
     std::int32_t object(std::uint32_t t) const { return view_.child(t, Rel::obj); }
 
     bool is_relative_word(std::uint32_t t) const { return view_.parse.features[t].pron_type == PronType::relative || view_.lemma(t) == "which" || view_.lemma(t) == "what"; }
 
     // Object with what follows it: urge somebody to do, call somebody something, accuse somebody of something.
-    bool object_and_more(Draft& draft) {
+    bool object_and_more(Draft& draft) { return object_and_more(draft, object(draft.head)) || predicate_by_order(draft); }
+
+    bool object_and_more(Draft& draft, std::int32_t object_at) {
         const std::uint32_t t = draft.head;
         const CueEntry& entry = *draft.entry;
-        const std::int32_t object_at = object(t);
         if (object_at < 0 || static_cast<std::uint32_t>(object_at) < t || is_relative_word(static_cast<std::uint32_t>(object_at))) return false;
         Range range = view_.subtree(static_cast<std::uint32_t>(object_at));
         Frame frame = Frame::obj;
@@ -252,6 +445,22 @@ private:
         if (rule == nullptr) return false;
         take(draft, frame, range, rule);
         if (frame == Frame::obj_inf || frame == Frame::obj_ing) draft.addressees.push_back(static_cast<std::uint32_t>(object_at));
+        return true;
+    }
+
+    // "called the plan a hoax", where the tree has two objects, a clause, or one noun phrase out of both.
+    bool predicate_by_order(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        if (!draft.entry->has(Frame::obj_pred) || draft.entry->is_weak(Frame::obj_pred)) return false;
+        Range range{};
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            const Rel rel = view_.rel(below);
+            if (below < t || (rel != Rel::obj && rel != Rel::iobj && rel != Rel::xcomp && rel != Rel::ccomp)) continue;
+            const Range part = view_.subtree(below);
+            range = range.empty() ? part : Range{std::min(range.first, part.first), std::max(range.last, part.last)};
+        }
+        if (range.empty() || range.first < t || is_relative_word(range.first)) return false;
+        take(draft, Frame::obj_pred, range, "verb.object-predicate");
         return true;
     }
 
@@ -308,9 +517,10 @@ private:
         return false;
     }
 
-    bool plain_object(Draft& draft) {
+    bool plain_object(Draft& draft) { return plain_object(draft, object(draft.head)); }
+
+    bool plain_object(Draft& draft, std::int32_t object_at) {
         const std::uint32_t t = draft.head;
-        const std::int32_t object_at = object(t);
         if (!draft.entry->has(Frame::obj) || object_at < 0) return false;
         const auto at = static_cast<std::uint32_t>(object_at);
         if (at < t || is_relative_word(at)) return false;

@@ -112,9 +112,11 @@ private:
     void add(std::uint32_t source, Range cue, const char* rule, int weight, Range phrase, std::int32_t attached) {
         phrase.first = std::min(phrase.first, cue.first);
         phrase.last = std::max(phrase.last, cue.last);
+        while (phrase.first < cue.first && view_.is_punct(phrase.first)) ++phrase.first;
         // What follows in the phrase after a comma may be the rest of the sentence (a parser's mistake): the source ends there.
         std::int32_t clause = clause_above(view_, static_cast<std::uint32_t>(attached));
         if (clause != no_token && phrase.contains(static_cast<std::uint32_t>(clause))) clause = no_token;
+        if (clause != no_token) clause = whole_clause(static_cast<std::uint32_t>(clause), phrase);
         Draft draft;
         draft.head = cue.first;
         draft.form = StatementForm::according_to;
@@ -137,6 +139,19 @@ private:
         if (!draft.content.empty()) drafts_.push_back(std::move(draft));
     }
 
+    // A phrase set off by a comma speaks about the whole clause, not about the participle or relative clause next to it.
+    std::int32_t whole_clause(std::uint32_t clause, Range phrase) const {
+        if (phrase.first > 0 && phrase.first > clause && view_.document.word(phrase.first - 1) != ",") return static_cast<std::int32_t>(clause);
+        for (int steps = 0; steps < 8 && view_.head(clause) != no_head; ++steps) {
+            const Rel rel = view_.rel(clause);
+            const bool part = rel == Rel::acl || rel == Rel::advcl || rel == Rel::xcomp || rel == Rel::csubj || rel == Rel::appos || rel == Rel::nmod || rel == Rel::obl || rel == Rel::obj ||
+                              (rel == Rel::conj && view_.child(clause, Rel::nsubj) < 0);
+            if (!part) break;
+            clause = static_cast<std::uint32_t>(view_.head(clause));
+        }
+        return static_cast<std::int32_t>(clause);
+    }
+
     // The clause's words without its conjunction, its subordinator, and clauses joined to it on the far side of the phrase.
     Range content_clause(std::uint32_t clause, Range phrase) const {
         Range range = view_.subtree(clause);
@@ -153,9 +168,10 @@ private:
         if (sentence.paragraph >= view_.document.paragraphs.size()) return;
         const ParagraphKind kind = view_.document.paragraphs[sentence.paragraph].kind;
         const bool headline = kind == ParagraphKind::title || kind == ParagraphKind::heading;
-        for (std::uint32_t t = sentence.first + 1; t + 1 < sentence.last && t < sentence.first + 8; ++t) {
+        const std::uint32_t opens = sentence.first + (view_.quotes.outer_at[sentence.first] != no_region && view_.is_punct(sentence.first) ? 1 : 0);
+        for (std::uint32_t t = opens + 1; t + 1 < sentence.last && t < opens + 8; ++t) {
             if (view_.document.word(t) != ":") continue;
-            const Range name{sentence.first, t};
+            const Range name{opens, t};
             if (!names_somebody(name, headline) || sentence.last - t < 4) return;
             // In running text only a transcript's line begins so: at the start of its paragraph.
             if (!headline && !starts_paragraph(sentence)) return;
@@ -163,7 +179,7 @@ private:
             if (!headline) content.last = paragraph_end(sentence);
             return add_line(name, {t, t + 1}, content, headline ? "headline.colon" : "transcript");
         }
-        if (!headline) return;
+        if (!headline) return dash(sentence);
         for (std::uint32_t t = sentence.last - 1; t > sentence.first + 2 && t + 6 > sentence.last; --t) {
             if (view_.document.word(t) != ":") continue;
             Range name{t + 1, sentence.last};
@@ -171,6 +187,19 @@ private:
             if (!name.empty() && names_somebody(name, true)) add_line(name, {t, t + 1}, {sentence.first, t}, "headline.colon-after");
             return;
         }
+    }
+
+    // “We shall stay.” — Ana Lopes
+    void dash(const Sentence& sentence) {
+        const std::uint32_t last = paragraph_end(sentence);
+        if (!starts_paragraph(sentence) || view_.quotes.outer_at[sentence.first] == no_region) return;
+        const QuoteRegion& quote = view_.quotes.regions[static_cast<std::size_t>(view_.quotes.outer_at[sentence.first])];
+        if (quote.first != sentence.first || quote.last + 1 >= last || last - quote.last > 16) return;
+        const std::string_view mark = view_.document.word(quote.last);
+        if (mark != "—" && mark != "–" && mark != "―" && mark != "--" && mark != "-") return;
+        Range name{quote.last + 1, last};
+        trim(view_, name);
+        if (!name.empty() && view_.upos(name.first) == Upos::PROPN) add_line(name, {quote.last, quote.last + 1}, {quote.first, quote.last}, "quote.dash");
     }
 
     bool starts_paragraph(const Sentence& sentence) const {

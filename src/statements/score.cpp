@@ -55,7 +55,7 @@ void score(const View& view, std::vector<Draft>& drafts) {
         const double sum = points(view, draft);
         draft.confidence = 1.0 / (1.0 + std::exp(-(sum - 4.5) * 0.7));
         if (draft.confidence < 0.4) draft.dropped = true;
-        if (draft.in_quote) draft.dropped = true;
+        if (draft.in_quote && draft.form != StatementForm::headline) draft.dropped = true;
     }
     for (Draft& draft : drafts) {
         if (draft.dropped || draft.parent == no_index) continue;

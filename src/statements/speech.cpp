@@ -143,7 +143,7 @@ private:
             }
         }
         const std::int32_t after = first_after(last);
-        if (after != no_region && usable(i, after) && reaches(draft, last, region(after).first)) found.push_back(take(i, after));
+        if (after != no_region && usable(i, after) && reaches(draft, last, region(after).first)) found.push_back(with_words_before(draft, last, take(i, after)));
         if (found.empty()) return;
         if (!draft.direct || !strong) draft.content.clear();
         draft.content.insert(draft.content.end(), found.begin(), found.end());
@@ -174,6 +174,16 @@ private:
     Range take(std::size_t i, std::int32_t at) {
         owner_[static_cast<std::size_t>(at)] = static_cast<std::int32_t>(i);
         return {region(at).first, region(at).last};
+    }
+
+    // A quote that no comma or colon sets off goes on from the words between the cue and it: they are content too.
+    Range with_words_before(const Draft& draft, std::uint32_t from, Range quote) const {
+        if (quote.first <= from || view_.is_punct(quote.first - 1)) return quote;
+        std::uint32_t at = from;
+        for (const std::uint32_t to : draft.addressees)
+            if (view_.tree.left(to) == at && view_.tree.right(to) <= quote.first) at = view_.tree.right(to);
+        if (at < quote.first && view_.lexicon.weekday.contains(view_.document.word(at))) ++at;
+        return {at, quote.last};
     }
 
     // Between the cue and what follows stand only words that hang on the cue: whom it is told, when, where.
@@ -224,11 +234,27 @@ private:
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(draft.head)];
         if (sentence.last <= sentence.first || view_.document.word(sentence.last - 1) != ":" || sentence.last >= view_.size()) return;
         const std::int32_t at = view_.quotes.outer_at[sentence.last];
-        if (at == no_region || region(at).first != sentence.last) return;
+        if (at == no_region) {
+            after_colon_unmarked(draft, sentence);
+            return;
+        }
+        if (region(at).first != sentence.last) return;
         draft.content.assign(1, take(i, at));
         draft.direct = true;
         draft.by_prep = false;
         draft.rule = "verb.quote-after-colon";
+    }
+
+    // The same without marks: a paragraph of its own, set apart by the layout.
+    void after_colon_unmarked(Draft& draft, const Sentence& sentence) const {
+        const auto& sentences = view_.document.sentences;
+        std::size_t at = view_.document.sentence_of(sentence.last);
+        const std::uint32_t paragraph = sentences[at].paragraph;
+        if (paragraph == sentence.paragraph || draft.source.empty()) return;
+        while (at + 1 < sentences.size() && sentences[at + 1].paragraph == paragraph) ++at;
+        draft.content.assign(1, {sentence.last, sentences[at].last});
+        draft.by_prep = false;
+        draft.rule = "verb.block-after-colon";
     }
 
     // Quotes that go on: over paragraphs, after their cue's sentence, and through paragraphs without a cue.
