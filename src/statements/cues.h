@@ -42,7 +42,7 @@ struct CueEntry {
     CuePos pos = CuePos::verb;
     bool thought = false;
     bool accusing = false;
-    std::string stance;
+    std::string stance = "asserts";
     std::uint32_t frames = 0, weak_frames = 0;    // a weak frame is in both
     std::uint32_t preps = 0, weak_preps = 0;      // content is the object of the preposition
     std::uint32_t object_preps = 0;               // content is the object and the prepositional phrase after it

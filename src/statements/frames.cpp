@@ -119,46 +119,101 @@ private:
     // and a comma or the end after it.
     void insertion(Draft& draft) {
         const std::uint32_t t = draft.head;
-        const bool speech = !draft.entry->thought || draft.entry->has(Frame::that);
-        if (!speech || (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) || draft.form == StatementForm::according_to) return;
-        if (view_.is_participle(t) || view_.is_infinitive(t) || draft.cue.size() != 1) return;
+        if (!draft.entry->has(Frame::quote) || draft.form == StatementForm::according_to || view_.is_participle(t) || view_.is_infinitive(t) || draft.cue.size() != 1) return;
         const Range cue = draft.cue.front();
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
-        if (cue.first <= sentence.first + 2) return;
-        if (!draft.source.empty() && draft.source.front().last <= cue.first && cue.first - draft.source.front().last <= 2 && !draft.content.empty()) {
-            bool ahead = false;
-            for (const Range& part : draft.content) ahead = ahead || part.first < cue.first;
-            if (ahead || !closes(cue.last, sentence)) return;
-        } else if (!draft.source.empty() && draft.source.front().first >= cue.last) {
-            return;
-        }
-        Range who{cue.first, cue.first};
-        while (who.first > sentence.first && who.last - who.first < 12) {
-            const std::uint32_t at = who.first - 1;
-            const Upos upos = view_.upos(at);
-            if (view_.is_punct(at) || view_.quotes.outer_at[at] != view_.quotes.outer_at[t]) break;
-            if (upos == Upos::VERB || upos == Upos::AUX || upos == Upos::SCONJ || upos == Upos::CCONJ) return;
-            --who.first;
-        }
+        if (cue.first <= sentence.first + 1 || view_.quotes.outer_at[t] != no_region) return;
+        if (quote_then_name(draft, cue, sentence)) return;
+        const bool has_source = !draft.source.empty() && (draft.source.front().first >= cue.last || cue.first - draft.source.front().last <= 2);
+        bool ahead = false;
+        for (const Range& part : draft.content) ahead = ahead || part.first < cue.first;
+        if (has_source && (ahead || !draft.content.empty())) return;
+        if (draft.source.empty() && !draft.content.empty() && !ahead) return name_before(draft, cue, sentence);
+        if (!draft.entry->has(Frame::that) || draft.entry->thought || draft.entry->weight < 8 || !closes(draft, cue.last, sentence)) return;
+        const Range who = chunk_before(cue.first, sentence);
         if (who.empty() || who.first <= sentence.first + 1 || !is_nominal(who)) return;
-        const std::uint32_t before = who.first - 1;
-        const bool comma = view_.document.word(before) == "," || view_.document.word(before) == "--" || view_.document.word(before) == "-";
-        const bool quoted = view_.quotes.outer_at[before] != no_region;
-        if ((!comma && !quoted) || !closes(cue.last, sentence)) return;
+        const std::string_view before = view_.document.word(who.first - 1);
+        if (before != "," && before != "--" && before != "-") return;
         const std::uint32_t after = end_of_own_words(cue.last, sentence);
-        if (quoted && !comma && after == sentence.last) {
-            set_source(draft, who);
-            return;
-        }
+        const std::string_view mark = after < sentence.last ? view_.document.word(after) : std::string_view(".");
+        const bool goes_on = mark == "," || mark == "--" || mark == "-";
+        if (!has_finite({sentence.first, who.first}) && !(goes_on && has_finite({after, sentence.last}))) return;
         set_source(draft, who);
         draft.content.assign(1, {sentence.first, who.first});
-        const std::string_view mark = after < sentence.last ? view_.document.word(after) : std::string_view(".");
-        if (mark == "," || mark == "--" || mark == "-") draft.content.push_back({after + 1, sentence.last});
-        draft.frame = draft.entry->has(Frame::that) ? Frame::that : Frame::quote;
+        if (goes_on) draft.content.push_back({after + 1, sentence.last});
+        draft.frame = Frame::that;
         draft.weak = draft.by_prep = false;
         draft.rule = "verb.insertion";
         draft.addressees.clear();
         addressees(draft);
+    }
+
+    // “…,” Ana Lopes (D-Md.), the mayor, said: the name between the marks and the cue, where the tree has another subject or none.
+    bool quote_then_name(Draft& draft, Range cue, const Sentence& sentence) {
+        std::uint32_t at = cue.first;
+        while (at > sentence.first && cue.first - at < 30 && view_.quotes.outer_at[at - 1] == no_region) --at;
+        if (at == cue.first || at == sentence.first || view_.quotes.outer_at[at - 1] == no_region) return false;
+        const QuoteRegion& quote = view_.quotes.regions[static_cast<std::size_t>(view_.quotes.outer_at[at - 1])];
+        if (quote.last != at || quote.words() < 2 || !view_.is_punct(quote.inner_last() - 1)) return false;
+        Range who{at, cue.first};
+        trim(view_, who);
+        if (who.empty() || !is_name_phrase(who)) return false;
+        for (const Range& source : draft.source)
+            if (source.first < who.last && who.first < source.last) return false;
+        set_source(draft, who);
+        draft.content.assign(1, {quote.first, quote.last});
+        draft.frame = Frame::quote;
+        draft.weak = draft.by_prep = false;
+        draft.rule = "verb.quote";
+        return true;
+    }
+
+    // Starts with a name, noun or pronoun and has no verb but in a relative clause.
+    bool is_name_phrase(Range who) const {
+        const Upos first = view_.upos(who.first);
+        if (first != Upos::PROPN && first != Upos::PRON && first != Upos::DET && first != Upos::NOUN && first != Upos::ADJ) return false;
+        bool noun = false, relative = false;
+        for (std::uint32_t at = who.first; at < who.last; ++at) {
+            const Upos upos = view_.upos(at);
+            noun = noun || upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON;
+            relative = relative || (at > who.first && view_.parse.xpos[at].starts_with("W"));
+            if ((upos == Upos::VERB || upos == Upos::AUX || upos == Upos::SCONJ) && !relative && !view_.parse.xpos[at].starts_with("VBN") && !view_.parse.xpos[at].starts_with("VBG")) return false;
+        }
+        return noun;
+    }
+
+    // A finite cue whose subject the tree does not show: the noun phrase right before it.
+    void name_before(Draft& draft, Range cue, const Sentence& sentence) {
+        if (!view_.parse.xpos[draft.head].starts_with("VB") || view_.parse.xpos[draft.head] == "VBN" || view_.is_passive(draft.head) || view_.rel(draft.head) == Rel::conj) return;
+        const Range who = chunk_before(cue.first, sentence);
+        if (!who.empty() && is_nominal(who) && is_name_phrase(who)) set_source(draft, who);
+    }
+
+    // Words before `end` back to punctuation outside brackets, or to another verb.
+    Range chunk_before(std::uint32_t end, const Sentence& sentence) const {
+        Range who{end, end};
+        bool bracket = false;
+        while (who.first > sentence.first && who.last - who.first < 14) {
+            const std::uint32_t at = who.first - 1;
+            const std::string_view word = view_.document.word(at);
+            if (word == ")" && !bracket) {
+                bracket = true;
+            } else if (word == "(" && bracket) {
+                bracket = false;
+            } else if (!bracket) {
+                const Upos upos = view_.upos(at);
+                if (view_.is_punct(at) || upos == Upos::SCONJ || upos == Upos::CCONJ || view_.quotes.outer_at[at] != no_region) break;
+                if (upos == Upos::VERB || upos == Upos::AUX) return {};
+            }
+            --who.first;
+        }
+        return who;
+    }
+
+    bool has_finite(Range range) const {
+        for (std::uint32_t at = range.first; at < range.last; ++at)
+            if (view_.parse.features[at].verb_form == VerbForm::finite) return true;
+        return false;
     }
 
     bool is_nominal(Range who) const {
@@ -177,8 +232,13 @@ private:
         return at;
     }
 
-    bool closes(std::uint32_t from, const Sentence& sentence) const {
+    // Nothing follows the cue but its adverbs, its day, its medium, those it is told to, and then a mark.
+    bool closes(const Draft& draft, std::uint32_t from, const Sentence& sentence) const {
         const std::uint32_t at = end_of_own_words(from, sentence);
+        if (at > from && !draft.entry->has(Frame::told)) {
+            const Upos upos = view_.upos(from);
+            if (upos != Upos::ADV && upos != Upos::ADP && !view_.lexicon.weekday.contains(view_.document.word(from))) return false;
+        }
         for (std::uint32_t own = from; own < at; ++own)
             if (view_.upos(own) == Upos::VERB || view_.upos(own) == Upos::SCONJ || view_.upos(own) == Upos::AUX) return false;
         if (at == sentence.last) return true;
@@ -218,7 +278,7 @@ private:
                 if (view_.rel(t) == Rel::advmod && view_.lexicon.hedge.contains(lemma)) draft.hedge = static_cast<std::int32_t>(t);
             }
         for (const std::uint32_t below : view_.tree.children(draft.head)) {
-            if (view_.rel(below) != Rel::advmod) continue;
+            if (view_.rel(below) != Rel::advmod || view_.quotes.outer_at[below] != no_region || (below > draft.head + 2) || below + 6 < draft.head) continue;
             if (view_.lexicon.hedge.contains(view_.lemma(below))) draft.hedge = static_cast<std::int32_t>(below);
             if (view_.lemma(below) == "never" || view_.lemma(below) == "not") draft.negated = true;
         }
@@ -260,7 +320,7 @@ private:
         const std::uint32_t t = draft.head;
         for (const std::uint32_t below : view_.tree.children(t)) {
             const Rel rel = view_.rel(below);
-            if (rel == Rel::iobj || (rel == Rel::obj && (draft.entry->has(Frame::told) || draft.entry->has(Frame::obj_inf))) ||
+            if ((rel == Rel::iobj && draft.entry->has(Frame::told)) || (rel == Rel::obj && (draft.entry->has(Frame::told) || draft.entry->has(Frame::obj_inf))) ||
                 (rel == Rel::nsubj && view_.sub(below) == Sub::pass)) {
                 draft.addressees.push_back(below);
             } else if (rel == Rel::obl && below > t) {
@@ -306,21 +366,37 @@ private:
         if (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::told)) return false;
         for (const std::uint32_t below : view_.tree.children(t)) {
             const Rel rel = view_.rel(below);
-            if (below < t || (rel != Rel::obl && rel != Rel::obj && rel != Rel::iobj && rel != Rel::advcl)) continue;
+            if (below < t || (rel != Rel::obl && rel != Rel::obj && rel != Rel::iobj)) continue;
             const Range part = view_.subtree(below);
             if (part.last - part.first > 120) continue;
-            for (std::uint32_t at = part.first; at < part.last; ++at) {
-                if (view_.rel(at) != Rel::mark || view_.lemma(at) != "that" || view_.head(at) == no_head) continue;
-                const auto clause_at = static_cast<std::uint32_t>(view_.head(at));
-                if (clause_at < at || view_.tree.left(clause_at) != at) continue;
-                if (view_.lexicon.find(CuePos::noun, view_.lemma(static_cast<std::uint32_t>(std::max(0, view_.head(clause_at))))) != nullptr && rel != Rel::obl) continue;
-                take(draft, Frame::that, view_.subtree(clause_at), "verb.that");
-                draft.content_head = static_cast<std::int32_t>(clause_at);
+            for (std::uint32_t at = part.first + 1; at < part.last; ++at) {
+                const std::int32_t clause_at = that_clause(at);
+                if (clause_at == no_token || !hangs_on_noun(static_cast<std::uint32_t>(clause_at), draft, rel)) continue;
+                take(draft, Frame::that, view_.subtree(static_cast<std::uint32_t>(clause_at)), "verb.that");
+                draft.content_head = clause_at;
                 if (rel == Rel::obj || rel == Rel::iobj) draft.addressees.push_back(below);
                 return true;
             }
         }
         return false;
+    }
+
+    // The head of the clause that a "that" at `at` opens, with a subject of its own.
+    std::int32_t that_clause(std::uint32_t at) const {
+        if (view_.lemma(at) != "that" || view_.head(at) == no_head) return no_token;
+        const auto clause_at = static_cast<std::uint32_t>(view_.head(at));
+        const Rel rel = view_.rel(clause_at);
+        if (clause_at < at || view_.tree.left(clause_at) != at || (rel != Rel::acl && rel != Rel::advcl && rel != Rel::ccomp)) return no_token;
+        if (view_.rel(at) != Rel::mark && view_.rel(at) != Rel::obj) return no_token;
+        return view_.child(clause_at, Rel::nsubj) >= 0 || view_.child(clause_at, Rel::expl) >= 0 ? static_cast<std::int32_t>(clause_at) : no_token;
+    }
+
+    // A noun that takes such a clause itself ("a letter that …") keeps it, but not from a verb that wants one.
+    bool hangs_on_noun(std::uint32_t clause_at, const Draft& draft, Rel rel) const {
+        if (view_.head(clause_at) == no_head) return false;
+        const auto noun_at = static_cast<std::uint32_t>(view_.head(clause_at));
+        const bool cue_noun = view_.lexicon.find(CuePos::noun, view_.lemma(noun_at)) != nullptr;
+        return draft.entry->weight >= 8 && (!cue_noun || rel == Rel::obl);
     }
 
     // A clause that follows its cue runs from there to where the cue's other complements begin: the words that the tree hangs
@@ -376,12 +452,13 @@ private:
     bool sentence_around(Draft& draft) {
         const std::uint32_t t = draft.head;
         if (view_.rel(t) != Rel::parataxis && !as_clause(t)) return false;
+        if (as_clause(t) && !put_it(t) && (draft.entry->weight < 8 || draft.entry->thought)) return false;
         if (view_.head(t) == no_head || find_source(view_, t) == no_token) return false;
         if (!put_it(t) && !draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) return false;
         if (view_.is_participle(t)) return false;
         const auto up = static_cast<std::uint32_t>(view_.head(t));
         if (view_.upos(up) == Upos::PROPN && view_.child(up, Rel::nsubj) < 0) return false;
-        draft.content = without(view_.subtree(up), {view_.subtree(t)});
+        draft.content = without(view_.subtree(up), {inserted(t, up)});
         draft.frame = draft.entry->has(Frame::that) ? Frame::that : Frame::quote;
         draft.content_head = view_.head(t);
         draft.rule = as_clause(t) ? "as.clause" : "verb.parenthesis";
@@ -393,6 +470,19 @@ private:
         }
         addressees(draft);
         return true;
+    }
+
+    // The words of an inserted cue clause, without marks that the tree hangs on it from beyond its host.
+    Range inserted(std::uint32_t t, std::uint32_t host) const {
+        Range range = view_.subtree(t);
+        if (!range.contains(host)) return range;
+        if (host > t)
+            range.last = std::min(range.last, view_.tree.left(host) > t ? view_.tree.left(host) : t + 1);
+        else
+            range.first = std::max(range.first, host + 1);
+        for (const std::uint32_t below : view_.tree.children(host))
+            if (below != t && below > t) range.last = std::min(range.last, std::max(t + 1, view_.tree.left(below)));
+        return range;
     }
 
     // "as Russia calls it", "as the minister put it": a clause of its own with nothing it reports inside.
@@ -444,14 +534,14 @@ private:
         }
         if (rule == nullptr) return false;
         take(draft, frame, range, rule);
-        if (frame == Frame::obj_inf || frame == Frame::obj_ing) draft.addressees.push_back(static_cast<std::uint32_t>(object_at));
+        if (frame == Frame::obj_inf) draft.addressees.push_back(static_cast<std::uint32_t>(object_at));
         return true;
     }
 
     // "called the plan a hoax", where the tree has two objects, a clause, or one noun phrase out of both.
     bool predicate_by_order(Draft& draft) {
         const std::uint32_t t = draft.head;
-        if (!draft.entry->has(Frame::obj_pred) || draft.entry->is_weak(Frame::obj_pred)) return false;
+        if (!draft.entry->has(Frame::obj_pred) || draft.entry->has(Frame::that) || draft.entry->has(Frame::seem)) return false;
         Range range{};
         for (const std::uint32_t below : view_.tree.children(t)) {
             const Rel rel = view_.rel(below);

@@ -222,12 +222,21 @@ private:
             if (headline && upos == Upos::NOUN && (view_.lexicon.carrier.contains(view_.lemma(t)) || view_.lexicon.person.contains(view_.lemma(t)))) proper = true;
         }
         if (!proper) return false;
+        if (!headline && all_capitals(name)) return true;
         for (const Name& known : view_.parse.names) {
             if (known.first >= name.last) break;
             if (known.last > name.first && (known.type == NameType::PER || known.type == NameType::ORG)) return true;
         }
         const std::uint32_t last = name.last - 1;
         return mention(last) != no_index || view_.lexicon.carrier.contains(view_.lemma(last)) || view_.lexicon.person.contains(view_.lemma(last));
+    }
+
+    // "WALLACE:" as transcripts have it.
+    bool all_capitals(Range name) const {
+        for (std::uint32_t t = name.first; t < name.last; ++t)
+            for (const char c : view_.document.word(t))
+                if (c >= 'a' && c <= 'z') return false;
+        return true;
     }
 
     void add_line(Range name, Range cue, Range content, const char* rule) {

@@ -36,6 +36,7 @@ double points(const View& view, const Draft& draft) {
     if (draft.frame == Frame::obj || draft.frame == Frame::ing) sum -= 1;
     if (draft.source.empty()) sum -= 2;
     if (draft.form == StatementForm::nominal) sum -= 1;
+    if (draft.by_prep && draft.entry != nullptr && draft.entry->pos == CuePos::noun) sum -= 1;
     if (draft.source_head != no_token) {
         const auto head = static_cast<std::uint32_t>(draft.source_head);
         if (view.upos(head) == Upos::PRON) {

@@ -40,11 +40,21 @@ private:
             if (at_last != no_region && region(at_last).last > part.last && free_of_cue(draft, {part.last, region(at_last).last})) part.last = region(at_last).last;
         }
         merge(draft.content);
+        bool whole = false;
         for (const Range& part : draft.content) {
             const std::int32_t at = view_.quotes.outer_at[part.first];
             if (at == no_region || region(at).first < part.first) continue;
-            if (region(at).last >= part.last) claim(i, at);
+            if (region(at).last >= part.last) claim(i, at), whole = whole || is_speech(region(at));
         }
+        // Beside a whole quote, plain words after the cue are its circumstances ("…, he said after the talks").
+        if (whole && !draft.cue.empty())
+            std::erase_if(draft.content, [&](Range part) { return part.first >= draft.cue.front().first && is_plain(part); });
+    }
+
+    bool is_plain(Range part) const {
+        for (std::uint32_t t = part.first; t < part.last; ++t)
+            if (view_.quotes.outer_at[t] != no_region) return false;
+        return true;
     }
 
     static bool overlaps(Range a, Range b) { return a.first < b.last && b.first < a.last; }

@@ -117,6 +117,7 @@ private:
                 }
                 trim(view_, range);
             }
+            if (range.last - range.first > 1 && view_.rel(range.last - 1) == Rel::case_ && view_.lemma(range.last - 1) == "'s") --range.last;
             if (!range.empty()) who.span = span(range);
             out.push_back(who);
             return;
