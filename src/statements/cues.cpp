@@ -9,8 +9,9 @@
 namespace readout {
 namespace {
 
-constexpr std::array<std::string_view, 20> prep_names = {"about", "against", "as",   "at", "behind", "by", "for",    "from",    "in",   "into",
-                                                         "like",  "of",      "on",   "over", "to",   "toward", "towards", "with", "around", "upon"};
+constexpr std::array<std::string_view, 20> prep_names = {"about", "against", "as",      "at",   "behind", "by",  "for",
+                                                         "from",  "in",      "into",    "like", "of",     "on",  "over",
+                                                         "to",    "toward",  "towards", "with", "around", "upon"};
 
 constexpr std::array<std::pair<std::string_view, Frame>, 14> frame_names = {{
     {"that", Frame::that},
@@ -61,12 +62,14 @@ bool add_frame(std::string_view name, CueEntry& entry) {
 Result<CueEntry> read_entry(const Table& table, std::size_t row) {
     CueEntry entry;
     const std::string_view pos = table.cell(row, 1);
-    if (pos != "verb" && pos != "noun" && pos != "adj") return table.fault(row, "no part of speech: '" + std::string(pos) + "'", "verb, noun or adj");
+    if (pos != "verb" && pos != "noun" && pos != "adj")
+        return table.fault(row, "no part of speech: '" + std::string(pos) + "'", "verb, noun or adj");
     entry.pos = pos == "verb" ? CuePos::verb : pos == "noun" ? CuePos::noun : CuePos::adjective;
     if (table.cell(row, 2) != "speech" && table.cell(row, 2) != "thought") return table.fault(row, "kind is speech or thought");
     entry.thought = table.cell(row, 2) == "thought";
     entry.stance = table.cell(row, 3);
-    if (std::find(stances.begin(), stances.end(), entry.stance) == stances.end()) return table.fault(row, "unknown stance '" + entry.stance + "'");
+    if (std::find(stances.begin(), stances.end(), entry.stance) == stances.end())
+        return table.fault(row, "unknown stance '" + entry.stance + "'");
     entry.accusing = table.cell(row, 4) == "accusing";
     for (const std::string_view frame : split(table.cell(row, 5), '|'))
         if (!add_frame(frame, entry)) return table.fault(row, "unknown frame '" + std::string(frame) + "'");
@@ -81,12 +84,16 @@ Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
     auto table = Table::read(path, {"list", "word"});
     if (!table) return table.fault();
     const std::array<std::pair<std::string_view, WordSet*>, 11> lists = {{{"light", &inside.light},
-                                                                        {"medium", &inside.medium},
-                                                                        {"carrier", &inside.carrier},
-                                                                        {"hedge", &inside.hedge},
-                                                                        {"manner", &inside.manner},
-                                                                        {"person", &inside.person},
-{"weekday", &inside.weekday}, {"passing", &inside.passing}, {"aspect", &inside.aspect}, {"passage", &inside.passage}, {"it", &inside.it}}};
+                                                                          {"medium", &inside.medium},
+                                                                          {"carrier", &inside.carrier},
+                                                                          {"hedge", &inside.hedge},
+                                                                          {"manner", &inside.manner},
+                                                                          {"person", &inside.person},
+                                                                          {"weekday", &inside.weekday},
+                                                                          {"passing", &inside.passing},
+                                                                          {"aspect", &inside.aspect},
+                                                                          {"passage", &inside.passage},
+                                                                          {"it", &inside.it}}};
     for (std::size_t row = 0; row < table->rows(); ++row) {
         bool known = false;
         for (const auto& [name, words] : lists)
@@ -125,7 +132,9 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_folder) {
     for (std::size_t row = 0; row < table->rows(); ++row) {
         auto entry = read_entry(*table, row);
         if (!entry) return entry.fault();
-        auto& words = entry->pos == CuePos::verb ? inside->verbs : entry->pos == CuePos::noun ? inside->nouns : inside->adjectives;
+        auto& words = entry->pos == CuePos::verb   ? inside->verbs
+                      : entry->pos == CuePos::noun ? inside->nouns
+                                                   : inside->adjectives;
         const std::string_view cue = table->cell(row, 0);
         if (!words.emplace(cue, static_cast<std::uint32_t>(inside->entries.size())).second)
             return table->fault(row, "'" + std::string(cue) + "' is here twice");

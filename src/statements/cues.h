@@ -34,7 +34,26 @@ enum class Frame : std::uint8_t {
 
 // Prepositions that frames name, one bit each.
 enum class Prep : std::uint8_t {
-    about, against, as, at, behind, by, for_, from, in, into, like, of, on, over, to, toward, towards, with, around, upon,
+    about,
+    against,
+    as,
+    at,
+    behind,
+    by,
+    for_,
+    from,
+    in,
+    into,
+    like,
+    of,
+    on,
+    over,
+    to,
+    toward,
+    towards,
+    with,
+    around,
+    upon,
 };
 bool parse_prep(std::string_view word, Prep& prep);
 
@@ -43,9 +62,9 @@ struct CueEntry {
     bool thought = false;
     bool accusing = false;
     std::string stance = "asserts";
-    std::uint32_t frames = 0, weak_frames = 0;    // a weak frame is in both
-    std::uint32_t preps = 0, weak_preps = 0;      // content is the object of the preposition
-    std::uint32_t object_preps = 0;               // content is the object and the prepositional phrase after it
+    std::uint32_t frames = 0, weak_frames = 0;  // a weak frame is in both
+    std::uint32_t preps = 0, weak_preps = 0;    // content is the object of the preposition
+    std::uint32_t object_preps = 0;             // content is the object and the prepositional phrase after it
     std::uint32_t addressee_preps = 0;
     int weight = 5;
 

@@ -39,10 +39,10 @@ struct Draft {
     std::int32_t hedge = no_token;
     std::int32_t parent = no_index;
     bool negated = false;
-    bool weak = false;       // a frame in which the word is more often no cue
-    bool by_prep = false;    // content is a preposition's object
-    bool in_quote = false;   // the cue stands between quotation marks
-    bool direct = false;     // content was found by its quotation marks
+    bool weak = false;      // a frame in which the word is more often no cue
+    bool by_prep = false;   // content is a preposition's object
+    bool in_quote = false;  // the cue stands between quotation marks
+    bool direct = false;    // content was found by its quotation marks
     bool dropped = false;
     double confidence = 0;
     const char* rule = "";
@@ -69,12 +69,12 @@ struct View {
     std::int32_t child(std::uint32_t t, Relation relation) const { return tree.child(t, relation); }
     std::uint32_t size() const { return static_cast<std::uint32_t>(parse.size()); }
 
-    std::string_view case_of(std::uint32_t t) const;       // lemma of the first case mark of a nominal, "" if none
-    std::string_view mark_of(std::uint32_t t) const;       // lemma of the first mark of a clause, "" if none
+    std::string_view case_of(std::uint32_t t) const;  // lemma of the first case mark of a nominal, "" if none
+    std::string_view mark_of(std::uint32_t t) const;  // lemma of the first mark of a clause, "" if none
     bool is_passive(std::uint32_t verb) const;
-    bool is_participle(std::uint32_t verb) const;          // "saying"
-    bool is_infinitive(std::uint32_t verb) const;          // "to say"
-    bool is_question(std::uint32_t clause) const;          // "whether …", "what …"
+    bool is_participle(std::uint32_t verb) const;  // "saying"
+    bool is_infinitive(std::uint32_t verb) const;  // "to say"
+    bool is_question(std::uint32_t clause) const;  // "whether …", "what …"
 };
 
 // spans.cpp: what belongs to which part.

@@ -68,7 +68,9 @@ private:
             if (sentence_around(draft)) return finish(std::move(draft));
         }
         if (entry == nullptr) return;
-        if (view_.rel(t) == Rel::amod || view_.rel(t) == Rel::compound || view_.rel(t) == Rel::case_ || view_.rel(t) == Rel::fixed) return;
+        if (view_.rel(t) == Rel::amod || view_.rel(t) == Rel::compound || view_.rel(t) == Rel::case_ ||
+            view_.rel(t) == Rel::fixed)
+            return;
         Draft draft;
         draft.head = t;
         draft.entry = entry;
@@ -96,7 +98,8 @@ private:
     void finish(Draft draft) {
         const std::uint32_t t = draft.head;
         if (draft.cue.empty()) draft.cue.push_back(widened(cue_range(view_, t)));
-        if (draft.source_head == no_token && draft.source.empty() && draft.frame != Frame::seem) draft.source_head = find_source(view_, t);
+        if (draft.source_head == no_token && draft.source.empty() && draft.frame != Frame::seem)
+            draft.source_head = find_source(view_, t);
         if (draft.source_head != no_token) {
             const auto head = static_cast<std::uint32_t>(draft.source_head);
             if (view_.rel(head) == Rel::expl) draft.source_head = no_token;
@@ -115,21 +118,26 @@ private:
         drafts_.push_back(std::move(draft));
     }
 
-    // "The talks, he said, were hard." and "…, he said." whatever the tree makes of it: a noun phrase between a comma and the cue,
-    // and a comma or the end after it.
+    // "The talks, he said, were hard." and "…, he said." whatever the tree makes of it: a noun phrase between a comma and the
+    // cue, and a comma or the end after it.
     void insertion(Draft& draft) {
         const std::uint32_t t = draft.head;
-        if (!draft.entry->has(Frame::quote) || draft.form == StatementForm::according_to || view_.is_participle(t) || view_.is_infinitive(t) || draft.cue.size() != 1) return;
+        if (!draft.entry->has(Frame::quote) || draft.form == StatementForm::according_to || view_.is_participle(t) ||
+            view_.is_infinitive(t) || draft.cue.size() != 1)
+            return;
         const Range cue = draft.cue.front();
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
         if (cue.first <= sentence.first + 1 || view_.quotes.outer_at[t] != no_region) return;
         if (quote_then_name(draft, cue, sentence)) return;
-        const bool has_source = !draft.source.empty() && (draft.source.front().first >= cue.last || cue.first - draft.source.front().last <= 2);
+        const bool has_source =
+            !draft.source.empty() && (draft.source.front().first >= cue.last || cue.first - draft.source.front().last <= 2);
         bool ahead = false;
         for (const Range& part : draft.content) ahead = ahead || part.first < cue.first;
         if (has_source && (ahead || !draft.content.empty())) return;
         if (draft.source.empty() && !draft.content.empty() && !ahead) return name_before(draft, cue, sentence);
-        if (!draft.entry->has(Frame::that) || draft.entry->thought || draft.entry->weight < 8 || !closes(draft, cue.last, sentence)) return;
+        if (!draft.entry->has(Frame::that) || draft.entry->thought || draft.entry->weight < 8 ||
+            !closes(draft, cue.last, sentence))
+            return;
         const Range who = chunk_before(cue.first, sentence);
         if (who.empty() || who.first <= sentence.first + 1 || !is_nominal(who)) return;
         const std::string_view before = view_.document.word(who.first - 1);
@@ -148,7 +156,8 @@ private:
         addressees(draft);
     }
 
-    // “…,” Ana Lopes (D-Md.), the mayor, said: the name between the marks and the cue, where the tree has another subject or none.
+    // “…,” Ana Lopes (D-Md.), the mayor, said: the name between the marks and the cue, where the tree has another subject or
+    // none.
     bool quote_then_name(Draft& draft, Range cue, const Sentence& sentence) {
         std::uint32_t at = cue.first;
         while (at > sentence.first && cue.first - at < 30 && view_.quotes.outer_at[at - 1] == no_region) --at;
@@ -171,20 +180,25 @@ private:
     // Starts with a name, noun or pronoun and has no verb but in a relative clause.
     bool is_name_phrase(Range who) const {
         const Upos first = view_.upos(who.first);
-        if (first != Upos::PROPN && first != Upos::PRON && first != Upos::DET && first != Upos::NOUN && first != Upos::ADJ) return false;
+        if (first != Upos::PROPN && first != Upos::PRON && first != Upos::DET && first != Upos::NOUN && first != Upos::ADJ)
+            return false;
         bool noun = false, relative = false;
         for (std::uint32_t at = who.first; at < who.last; ++at) {
             const Upos upos = view_.upos(at);
             noun = noun || upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON;
             relative = relative || (at > who.first && view_.parse.xpos[at].starts_with("W"));
-            if ((upos == Upos::VERB || upos == Upos::AUX || upos == Upos::SCONJ) && !relative && !view_.parse.xpos[at].starts_with("VBN") && !view_.parse.xpos[at].starts_with("VBG")) return false;
+            if ((upos == Upos::VERB || upos == Upos::AUX || upos == Upos::SCONJ) && !relative &&
+                !view_.parse.xpos[at].starts_with("VBN") && !view_.parse.xpos[at].starts_with("VBG"))
+                return false;
         }
         return noun;
     }
 
     // A finite cue whose subject the tree does not show: the noun phrase right before it.
     void name_before(Draft& draft, Range cue, const Sentence& sentence) {
-        if (!view_.parse.xpos[draft.head].starts_with("VB") || view_.parse.xpos[draft.head] == "VBN" || view_.is_passive(draft.head) || view_.rel(draft.head) == Rel::conj) return;
+        if (!view_.parse.xpos[draft.head].starts_with("VB") || view_.parse.xpos[draft.head] == "VBN" ||
+            view_.is_passive(draft.head) || view_.rel(draft.head) == Rel::conj)
+            return;
         const Range who = chunk_before(cue.first, sentence);
         if (!who.empty() && is_nominal(who) && is_name_phrase(who)) set_source(draft, who);
     }
@@ -202,7 +216,8 @@ private:
                 bracket = false;
             } else if (!bracket) {
                 const Upos upos = view_.upos(at);
-                if (view_.is_punct(at) || upos == Upos::SCONJ || upos == Upos::CCONJ || view_.quotes.outer_at[at] != no_region) break;
+                if (view_.is_punct(at) || upos == Upos::SCONJ || upos == Upos::CCONJ || view_.quotes.outer_at[at] != no_region)
+                    break;
                 if (upos == Upos::VERB || upos == Upos::AUX) return {};
             }
             --who.first;
@@ -220,7 +235,9 @@ private:
         bool noun = false;
         for (std::uint32_t at = who.first; at < who.last; ++at) {
             noun = noun || view_.upos(at) == Upos::NOUN || view_.upos(at) == Upos::PROPN || view_.upos(at) == Upos::PRON;
-            if (view_.parse.features[at].pron_type == PronType::relative || view_.lemma(at) == "who" || view_.lemma(at) == "which" || view_.lemma(at) == "that") return false;
+            if (view_.parse.features[at].pron_type == PronType::relative || view_.lemma(at) == "who" ||
+                view_.lemma(at) == "which" || view_.lemma(at) == "that")
+                return false;
         }
         return noun && view_.upos(who.first) != Upos::ADP;
     }
@@ -237,13 +254,15 @@ private:
         const std::uint32_t at = end_of_own_words(from, sentence);
         if (at > from && !draft.entry->has(Frame::told)) {
             const Upos upos = view_.upos(from);
-            if (upos != Upos::ADV && upos != Upos::ADP && !view_.lexicon.weekday.contains(view_.document.word(from))) return false;
+            if (upos != Upos::ADV && upos != Upos::ADP && !view_.lexicon.weekday.contains(view_.document.word(from)))
+                return false;
         }
         for (std::uint32_t own = from; own < at; ++own)
             if (view_.upos(own) == Upos::VERB || view_.upos(own) == Upos::SCONJ || view_.upos(own) == Upos::AUX) return false;
         if (at == sentence.last) return true;
         const std::string_view mark = view_.document.word(at);
-        return mark == "," || mark == "." || mark == "--" || mark == "-" || mark == ";" || mark == "?" || view_.quotes.outer_at[at] != no_region;
+        return mark == "," || mark == "." || mark == "--" || mark == "-" || mark == ";" || mark == "?" ||
+               view_.quotes.outer_at[at] != no_region;
     }
 
     void set_source(Draft& draft, Range who) {
@@ -274,11 +293,15 @@ private:
         for (const Range& part : draft.cue)
             for (std::uint32_t t = part.first; t < part.last; ++t) {
                 const std::string_view lemma = view_.lemma(t);
-                if (lemma == "not" || lemma == "never" || lemma == "n't" || lemma == "refuse" || lemma == "decline") draft.negated = true;
-                if (view_.rel(t) == Rel::advmod && view_.lexicon.hedge.contains(lemma)) draft.hedge = static_cast<std::int32_t>(t);
+                if (lemma == "not" || lemma == "never" || lemma == "n't" || lemma == "refuse" || lemma == "decline")
+                    draft.negated = true;
+                if (view_.rel(t) == Rel::advmod && view_.lexicon.hedge.contains(lemma))
+                    draft.hedge = static_cast<std::int32_t>(t);
             }
         for (const std::uint32_t below : view_.tree.children(draft.head)) {
-            if (view_.rel(below) != Rel::advmod || view_.quotes.outer_at[below] != no_region || (below > draft.head + 2) || below + 6 < draft.head) continue;
+            if (view_.rel(below) != Rel::advmod || view_.quotes.outer_at[below] != no_region || (below > draft.head + 2) ||
+                below + 6 < draft.head)
+                continue;
             if (view_.lexicon.hedge.contains(view_.lemma(below))) draft.hedge = static_cast<std::int32_t>(below);
             if (view_.lemma(below) == "never" || view_.lemma(below) == "not") draft.negated = true;
         }
@@ -304,8 +327,8 @@ private:
         if (view_.is_passive(t)) {
             if (passive(draft)) return true;
         }
-        return clause(draft) || sentence_around(draft) || object_and_more(draft) || infinitive(draft) || raising(draft) || prepositional(draft, entry) ||
-               plain_object(draft) || doing(draft);
+        return clause(draft) || sentence_around(draft) || object_and_more(draft) || infinitive(draft) || raising(draft) ||
+               prepositional(draft, entry) || plain_object(draft) || doing(draft);
     }
 
     void take(Draft& draft, Frame frame, Range content, const char* rule) {
@@ -320,13 +343,15 @@ private:
         const std::uint32_t t = draft.head;
         for (const std::uint32_t below : view_.tree.children(t)) {
             const Rel rel = view_.rel(below);
-            if ((rel == Rel::iobj && draft.entry->has(Frame::told)) || (rel == Rel::obj && (draft.entry->has(Frame::told) || draft.entry->has(Frame::obj_inf))) ||
+            if ((rel == Rel::iobj && draft.entry->has(Frame::told)) ||
+                (rel == Rel::obj && (draft.entry->has(Frame::told) || draft.entry->has(Frame::obj_inf))) ||
                 (rel == Rel::nsubj && view_.sub(below) == Sub::pass)) {
                 draft.addressees.push_back(below);
             } else if (rel == Rel::obl && below > t) {
                 Prep prep{};
                 const std::string_view marker = view_.case_of(below);
-                if (marker == "to" || (parse_prep(marker, prep) && (draft.entry->addressee_preps >> static_cast<unsigned>(prep) & 1u)))
+                if (marker == "to" ||
+                    (parse_prep(marker, prep) && (draft.entry->addressee_preps >> static_cast<unsigned>(prep) & 1u)))
                     if (is_somebody(below)) draft.addressees.push_back(below);
             }
         }
@@ -350,8 +375,15 @@ private:
             if (view_.rel(below) != Rel::ccomp && !before_colon && !fronted) continue;
             const bool question = view_.is_question(below);
             if (!takes_clause(*draft.entry, question)) continue;
-            take(draft, question && draft.entry->has(Frame::wh) ? Frame::wh : draft.entry->has(Frame::told) ? Frame::told : draft.entry->has(Frame::that) ? Frame::that : Frame::quote,
-                 view_.subtree(below), view_.mark_of(below) == "that" ? "verb.that" : question ? "verb.wh" : "verb.that-less");
+            take(draft,
+                 question && draft.entry->has(Frame::wh) ? Frame::wh
+                 : draft.entry->has(Frame::told)         ? Frame::told
+                 : draft.entry->has(Frame::that)         ? Frame::that
+                                                         : Frame::quote,
+                 view_.subtree(below),
+                 view_.mark_of(below) == "that" ? "verb.that"
+                 : question                     ? "verb.wh"
+                                                : "verb.that-less");
             draft.content_head = static_cast<std::int32_t>(below);
             addressees(draft);
             if (below > t) widen_clause(draft);
@@ -386,9 +418,12 @@ private:
         if (view_.lemma(at) != "that" || view_.head(at) == no_head) return no_token;
         const auto clause_at = static_cast<std::uint32_t>(view_.head(at));
         const Rel rel = view_.rel(clause_at);
-        if (clause_at < at || view_.tree.left(clause_at) != at || (rel != Rel::acl && rel != Rel::advcl && rel != Rel::ccomp)) return no_token;
+        if (clause_at < at || view_.tree.left(clause_at) != at || (rel != Rel::acl && rel != Rel::advcl && rel != Rel::ccomp))
+            return no_token;
         if (view_.rel(at) != Rel::mark && view_.rel(at) != Rel::obj) return no_token;
-        return view_.child(clause_at, Rel::nsubj) >= 0 || view_.child(clause_at, Rel::expl) >= 0 ? static_cast<std::int32_t>(clause_at) : no_token;
+        return view_.child(clause_at, Rel::nsubj) >= 0 || view_.child(clause_at, Rel::expl) >= 0
+                   ? static_cast<std::int32_t>(clause_at)
+                   : no_token;
     }
 
     // A noun that takes such a clause itself ("a letter that …") keeps it, but not from a verb that wants one.
@@ -406,7 +441,8 @@ private:
         Range& content = draft.content.back();
         for (std::uint32_t at = cue_range(view_, t).last; at < content.first;) {
             if (view_.is_punct(at)) {
-                if (view_.quotes.outer_at[at] != no_region && view_.quotes.outer_at[content.first] == view_.quotes.outer_at[at]) break;
+                if (view_.quotes.outer_at[at] != no_region && view_.quotes.outer_at[content.first] == view_.quotes.outer_at[at])
+                    break;
                 ++at;
                 continue;
             }
@@ -422,18 +458,23 @@ private:
             if (below < t || part.first < content.last) continue;
             const Rel rel = view_.rel(below);
             const bool that = rel == Rel::conj && view_.mark_of(below) == "that";
-            const bool next = part.first == content.last && (rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || (rel == Rel::advcl && !view_.is_participle(below)) ||
-                                                             (rel == Rel::obl && !view_.lexicon.weekday.contains(view_.document.word(below)) && !view_.lexicon.medium.contains(view_.lemma(below))));
+            const bool next =
+                part.first == content.last && (rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp ||
+                                               (rel == Rel::advcl && !view_.is_participle(below)) ||
+                                               (rel == Rel::obl && !view_.lexicon.weekday.contains(view_.document.word(below)) &&
+                                                !view_.lexicon.medium.contains(view_.lemma(below))));
             if (that || next) content.last = part.last;
         }
     }
 
-    // The dependent of `verb` (other than the content) in whose words `at` stands; `verb` itself when it is part of no such dependent.
+    // The dependent of `verb` (other than the content) in whose words `at` stands; `verb` itself when it is part of no such
+    // dependent.
     std::uint32_t child_holding(std::uint32_t verb, std::uint32_t at, const Draft& draft) const {
         for (const std::uint32_t below : view_.tree.children(verb)) {
             if (static_cast<std::int32_t>(below) == draft.content_head) continue;
             const Rel rel = view_.rel(below);
-            const bool own = rel == Rel::obl || rel == Rel::advmod || rel == Rel::iobj || rel == Rel::advcl || rel == Rel::nsubj || rel == Rel::compound || rel == Rel::discourse ||
+            const bool own = rel == Rel::obl || rel == Rel::advmod || rel == Rel::iobj || rel == Rel::advcl ||
+                             rel == Rel::nsubj || rel == Rel::compound || rel == Rel::discourse ||
                              (rel == Rel::obj && draft.entry->has(Frame::told)) || rel == Rel::obj;
             if (own && view_.subtree(below).contains(at)) return below;
         }
@@ -487,7 +528,8 @@ private:
 
     // "as Russia calls it", "as the minister put it": a clause of its own with nothing it reports inside.
     bool as_clause(std::uint32_t t) const {
-        return view_.rel(t) == Rel::advcl && view_.mark_of(t) == "as" && view_.child(t, Rel::ccomp) < 0 && (view_.child(t, Rel::obj) < 0 || put_it(t));
+        return view_.rel(t) == Rel::advcl && view_.mark_of(t) == "as" && view_.child(t, Rel::ccomp) < 0 &&
+               (view_.child(t, Rel::obj) < 0 || put_it(t));
     }
 
     bool put_it(std::uint32_t t) const {
@@ -498,7 +540,9 @@ private:
 
     std::int32_t object(std::uint32_t t) const { return view_.child(t, Rel::obj); }
 
-    bool is_relative_word(std::uint32_t t) const { return view_.parse.features[t].pron_type == PronType::relative || view_.lemma(t) == "which" || view_.lemma(t) == "what"; }
+    bool is_relative_word(std::uint32_t t) const {
+        return view_.parse.features[t].pron_type == PronType::relative || view_.lemma(t) == "which" || view_.lemma(t) == "what";
+    }
 
     // Object with what follows it: urge somebody to do, call somebody something, accuse somebody of something.
     bool object_and_more(Draft& draft) { return object_and_more(draft, object(draft.head)) || predicate_by_order(draft); }
@@ -506,7 +550,8 @@ private:
     bool object_and_more(Draft& draft, std::int32_t object_at) {
         const std::uint32_t t = draft.head;
         const CueEntry& entry = *draft.entry;
-        if (object_at < 0 || static_cast<std::uint32_t>(object_at) < t || is_relative_word(static_cast<std::uint32_t>(object_at))) return false;
+        if (object_at < 0 || static_cast<std::uint32_t>(object_at) < t || is_relative_word(static_cast<std::uint32_t>(object_at)))
+            return false;
         Range range = view_.subtree(static_cast<std::uint32_t>(object_at));
         Frame frame = Frame::obj;
         const char* rule = nullptr;
@@ -514,13 +559,16 @@ private:
             if (below <= static_cast<std::uint32_t>(object_at)) continue;
             const Rel rel = view_.rel(below);
             Prep prep{};
-            if ((rel == Rel::xcomp || rel == Rel::advcl || rel == Rel::ccomp) && view_.is_infinitive(below) && entry.has(Frame::obj_inf)) {
+            if ((rel == Rel::xcomp || rel == Rel::advcl || rel == Rel::ccomp) && view_.is_infinitive(below) &&
+                entry.has(Frame::obj_inf)) {
                 frame = Frame::obj_inf, rule = "verb.object-infinitive";
             } else if (rel == Rel::xcomp && entry.has(Frame::obj_pred) && !view_.is_infinitive(below)) {
                 frame = Frame::obj_pred, rule = "verb.object-predicate";
-            } else if ((rel == Rel::obl || rel == Rel::advcl || rel == Rel::xcomp) && entry.has(Frame::obj_as) && (view_.case_of(below) == "as" || view_.mark_of(below) == "as")) {
+            } else if ((rel == Rel::obl || rel == Rel::advcl || rel == Rel::xcomp) && entry.has(Frame::obj_as) &&
+                       (view_.case_of(below) == "as" || view_.mark_of(below) == "as")) {
                 frame = Frame::obj_as, rule = "verb.object-as";
-            } else if ((rel == Rel::advcl || rel == Rel::xcomp || rel == Rel::ccomp) && entry.has(Frame::obj_ing) && view_.is_participle(below)) {
+            } else if ((rel == Rel::advcl || rel == Rel::xcomp || rel == Rel::ccomp) && entry.has(Frame::obj_ing) &&
+                       view_.is_participle(below)) {
                 frame = Frame::obj_ing, rule = "verb.object-doing";
             } else if (rel == Rel::obl && parse_prep(view_.case_of(below), prep) && entry.takes_after_object(prep)) {
                 frame = Frame::obj, rule = "verb.object-preposition";
@@ -558,7 +606,8 @@ private:
         const std::uint32_t t = draft.head;
         if (!draft.entry->has(Frame::inf)) return false;
         for (const std::uint32_t below : view_.tree.children(t)) {
-            if (below < t || (view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::ccomp) || !view_.is_infinitive(below)) continue;
+            if (below < t || (view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::ccomp) || !view_.is_infinitive(below))
+                continue;
             take(draft, Frame::inf, view_.subtree(below), "verb.infinitive");
             draft.content_head = static_cast<std::int32_t>(below);
             return true;
@@ -601,7 +650,9 @@ private:
             draft.weak = entry.is_weak(prep);
             draft.by_prep = true;
             for (const std::uint32_t other : view_.tree.children(t))
-                if (view_.rel(other) == Rel::obl && other != below && (view_.case_of(other) == "to" || view_.case_of(other) == "with") && is_somebody(other)) draft.addressees.push_back(other);
+                if (view_.rel(other) == Rel::obl && other != below &&
+                    (view_.case_of(other) == "to" || view_.case_of(other) == "with") && is_somebody(other))
+                    draft.addressees.push_back(other);
             return true;
         }
         return false;
@@ -622,7 +673,9 @@ private:
     bool doing(Draft& draft) {
         if (!draft.entry->has(Frame::ing)) return false;
         for (const std::uint32_t below : view_.tree.children(draft.head)) {
-            if (below < draft.head || (view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::ccomp) || !view_.is_participle(below)) continue;
+            if (below < draft.head || (view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::ccomp) ||
+                !view_.is_participle(below))
+                continue;
             take(draft, Frame::ing, view_.subtree(below), "verb.doing");
             return true;
         }
@@ -636,7 +689,8 @@ private:
         std::int32_t subject = no_token;
         for (const std::uint32_t below : view_.tree.children(t))
             if (view_.rel(below) == Rel::nsubj && view_.sub(below) == Sub::pass) subject = static_cast<std::int32_t>(below);
-        if (subject == no_token && view_.rel(t) == Rel::acl && view_.head(t) != no_head && view_.sub(t) != Sub::relcl) subject = view_.head(t);
+        if (subject == no_token && view_.rel(t) == Rel::acl && view_.head(t) != no_head && view_.sub(t) != Sub::relcl)
+            subject = view_.head(t);
         draft.source_head = find_source(view_, t);
         const auto subject_range = [&] {
             const auto at = static_cast<std::uint32_t>(subject);
@@ -645,10 +699,13 @@ private:
         const std::int32_t complement = view_.child(t, Rel::xcomp);
         if (complement >= 0 && static_cast<std::uint32_t>(complement) > t) {
             const bool infinitive = view_.is_infinitive(static_cast<std::uint32_t>(complement));
-            const bool fits = infinitive ? entry.has(Frame::passive_inf) || entry.has(Frame::obj_inf) : entry.has(Frame::obj_pred);
+            const bool fits =
+                infinitive ? entry.has(Frame::passive_inf) || entry.has(Frame::obj_inf) : entry.has(Frame::obj_pred);
             if (fits) {
                 if (subject != no_token) draft.content.push_back(subject_range());
-                take(draft, infinitive ? Frame::passive_inf : Frame::obj_pred, view_.subtree(static_cast<std::uint32_t>(complement)), infinitive ? "verb.passive-infinitive" : "verb.passive-predicate");
+                take(draft, infinitive ? Frame::passive_inf : Frame::obj_pred,
+                     view_.subtree(static_cast<std::uint32_t>(complement)),
+                     infinitive ? "verb.passive-infinitive" : "verb.passive-predicate");
                 return true;
             }
         }
@@ -693,11 +750,13 @@ private:
             if (rel == Rel::nsubj) (passive ? draft.source_head : relay.who) = static_cast<std::int32_t>(below);
             if (rel == Rel::obj && !passive) draft.source_head = static_cast<std::int32_t>(below);
             if (rel == Rel::obl && view_.case_of(below) == "by") relay.who = static_cast<std::int32_t>(below);
-            if ((rel == Rel::ccomp || rel == Rel::parataxis) && draft.content.empty()) draft.content.push_back(view_.subtree(below)), draft.content_head = static_cast<std::int32_t>(below);
+            if ((rel == Rel::ccomp || rel == Rel::parataxis) && draft.content.empty())
+                draft.content.push_back(view_.subtree(below)), draft.content_head = static_cast<std::int32_t>(below);
         }
         for (const std::uint32_t below : view_.tree.children(t)) {
             if (view_.rel(below) == Rel::obl && view_.case_of(below) == "by") relay.who = static_cast<std::int32_t>(below);
-            if (view_.rel(below) == Rel::ccomp) draft.content.assign(1, view_.subtree(below)), draft.content_head = static_cast<std::int32_t>(below);
+            if (view_.rel(below) == Rel::ccomp)
+                draft.content.assign(1, view_.subtree(below)), draft.content_head = static_cast<std::int32_t>(below);
         }
         if (draft.source_head == no_token && view_.rel(up) == Rel::acl) draft.source_head = view_.head(up);
         Range cue = cue_range(view_, up);
@@ -705,7 +764,8 @@ private:
         if (relay.who != no_token) {
             const auto who = static_cast<std::uint32_t>(relay.who);
             relay.who_range = source_range(view_, who, up);
-            if (relay.who_range.first > cue.last - 1 && relay.who_range.first - cue.last <= 1 && passive) cue.last = relay.who_range.first;
+            if (relay.who_range.first > cue.last - 1 && relay.who_range.first - cue.last <= 1 && passive)
+                cue.last = relay.who_range.first;
             for (const Range& part : without(cue, {relay.who_range})) relay.cue.push_back(part);
             draft.relays.push_back(relay);
         }
@@ -744,7 +804,8 @@ private:
                 const std::string_view marker = rel == Rel::nmod ? view_.case_of(below) : view_.mark_of(below);
                 if (!parse_prep(marker, prep) || !entry.has(prep) || marker == "from" || marker == "by") continue;
                 Range range = view_.subtree(below);
-                found = {{range.first + 1, range.last}, {range.first, range.first + 1}, false, true, static_cast<std::int32_t>(below)};
+                found = {
+                    {range.first + 1, range.last}, {range.first, range.first + 1}, false, true, static_cast<std::int32_t>(below)};
                 return true;
             }
         }
@@ -783,7 +844,9 @@ private:
             claimed_.push_back(verb_at);
         } else {
             for (const std::uint32_t below : view_.tree.children(t)) {
-                if (below <= noun || (view_.rel(below) != Rel::ccomp && view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::advcl)) continue;
+                if (below <= noun ||
+                    (view_.rel(below) != Rel::ccomp && view_.rel(below) != Rel::xcomp && view_.rel(below) != Rel::advcl))
+                    continue;
                 const bool that = view_.rel(below) == Rel::ccomp;
                 if (!that && !(view_.is_infinitive(below) && entry->has(Frame::inf))) continue;
                 found = {view_.subtree(below), {}, that, false, static_cast<std::int32_t>(below)};
@@ -804,14 +867,16 @@ private:
     // "a statement saying …"
     std::int32_t participle_cue(std::uint32_t noun) const {
         for (const std::uint32_t below : view_.tree.children(noun))
-            if (below > noun && view_.rel(below) == Rel::acl && view_.is_participle(below) && view_.lexicon.find(CuePos::verb, view_.lemma(below)) != nullptr)
+            if (below > noun && view_.rel(below) == Rel::acl && view_.is_participle(below) &&
+                view_.lexicon.find(CuePos::verb, view_.lemma(below)) != nullptr)
                 return static_cast<std::int32_t>(below);
         return no_token;
     }
 
     bool is_claimed(std::uint32_t t) const {
-        return std::find(claimed_.rbegin(), claimed_.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(claimed_.size(), 8)), t) !=
-               claimed_.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(claimed_.size(), 8));
+        return std::find(claimed_.rbegin(),
+                         claimed_.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(claimed_.size(), 8)),
+                         t) != claimed_.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(claimed_.size(), 8));
     }
 
     void noun(std::uint32_t t) {
@@ -832,7 +897,8 @@ private:
             cue.first = view_.tree.right(static_cast<std::uint32_t>(owner));
         } else {
             for (const std::uint32_t below : view_.tree.children(t)) {
-                const std::string_view marker = view_.rel(below) == Rel::nmod && below > t ? view_.case_of(below) : std::string_view{};
+                const std::string_view marker =
+                    view_.rel(below) == Rel::nmod && below > t ? view_.case_of(below) : std::string_view{};
                 if (marker != "from" && marker != "by") continue;
                 draft.source_head = static_cast<std::int32_t>(below);
             }
@@ -879,7 +945,9 @@ private:
             if (below < t) continue;
             const Rel rel = view_.rel(below);
             Prep prep{};
-            const std::string_view marker = rel == Rel::obl ? view_.case_of(below) : rel == Rel::advcl || rel == Rel::ccomp ? view_.mark_of(below) : std::string_view{};
+            const std::string_view marker = rel == Rel::obl                          ? view_.case_of(below)
+                                            : rel == Rel::advcl || rel == Rel::ccomp ? view_.mark_of(below)
+                                                                                     : std::string_view{};
             if (rel == Rel::ccomp && (entry->has(Frame::that) || entry->has(Frame::wh))) {
                 take(draft, view_.is_question(below) ? Frame::wh : Frame::that, view_.subtree(below), "adjective.that");
             } else if ((rel == Rel::xcomp || rel == Rel::advcl) && view_.is_infinitive(below) && entry->has(Frame::inf)) {

@@ -1,4 +1,5 @@
-// Candidates without a cue verb: "according to X", "per X", "in the words of X", "in X's view", "for X, …"; headlines and transcripts.
+// Candidates without a cue verb: "according to X", "per X", "in the words of X", "in X's view", "for X, …"; headlines and
+// transcripts.
 #include <algorithm>
 #include <string>
 
@@ -56,8 +57,11 @@ private:
         if (view_.rel(t) == Rel::case_) source = view_.head(t);
         if (source == no_token)
             for (const std::uint32_t below : view_.tree.children(t))
-                if (below > t + 1 && (view_.rel(below) == Rel::obl || view_.rel(below) == Rel::obj || view_.rel(below) == Rel::nmod || view_.rel(below) == Rel::xcomp)) source = static_cast<std::int32_t>(below);
-        if (source == no_token && view_.head(t + 1) != no_head && static_cast<std::uint32_t>(view_.head(t + 1)) > t) source = view_.head(t + 1);
+                if (below > t + 1 && (view_.rel(below) == Rel::obl || view_.rel(below) == Rel::obj ||
+                                      view_.rel(below) == Rel::nmod || view_.rel(below) == Rel::xcomp))
+                    source = static_cast<std::int32_t>(below);
+        if (source == no_token && view_.head(t + 1) != no_head && static_cast<std::uint32_t>(view_.head(t + 1)) > t)
+            source = view_.head(t + 1);
         if (source == no_token || static_cast<std::uint32_t>(source) < t) return;
         add(static_cast<std::uint32_t>(source), {t, t + 2}, "according-to", 9);
     }
@@ -80,10 +84,13 @@ private:
         std::int32_t source = view_.child(t, {Rel::nmod, Sub::poss});
         if (source < 0)
             for (const std::uint32_t below : view_.tree.children(t))
-                if (below > t && view_.rel(below) == Rel::nmod && view_.case_of(below) == "of") source = static_cast<std::int32_t>(below);
+                if (below > t && view_.rel(below) == Rel::nmod && view_.case_of(below) == "of")
+                    source = static_cast<std::int32_t>(below);
         if (source < 0) return;
         const auto who = static_cast<std::uint32_t>(source);
-        if (view_.upos(who) != Upos::PROPN && view_.upos(who) != Upos::PRON && !view_.lexicon.person.contains(view_.lemma(who)) && mention(who) == no_index) return;
+        if (view_.upos(who) != Upos::PROPN && view_.upos(who) != Upos::PRON && !view_.lexicon.person.contains(view_.lemma(who)) &&
+            mention(who) == no_index)
+            return;
         Range cue = view_.subtree(t);
         const Range whose = view_.subtree(who);
         for (const Range& part : without(cue, {whose}))
@@ -107,7 +114,9 @@ private:
 
     std::int32_t mention(std::uint32_t t) const { return t < view_.cast.mention_at.size() ? view_.cast.mention_at[t] : no_index; }
 
-    void add(std::uint32_t source, Range cue, const char* rule, int weight) { add(source, cue, rule, weight, view_.subtree(source), static_cast<std::int32_t>(source)); }
+    void add(std::uint32_t source, Range cue, const char* rule, int weight) {
+        add(source, cue, rule, weight, view_.subtree(source), static_cast<std::int32_t>(source));
+    }
 
     void add(std::uint32_t source, Range cue, const char* rule, int weight, Range phrase, std::int32_t attached) {
         phrase.first = std::min(phrase.first, cue.first);
@@ -141,10 +150,12 @@ private:
 
     // A phrase set off by a comma speaks about the whole clause, not about the participle or relative clause next to it.
     std::int32_t whole_clause(std::uint32_t clause, Range phrase) const {
-        if (phrase.first > 0 && phrase.first > clause && view_.document.word(phrase.first - 1) != ",") return static_cast<std::int32_t>(clause);
+        if (phrase.first > 0 && phrase.first > clause && view_.document.word(phrase.first - 1) != ",")
+            return static_cast<std::int32_t>(clause);
         for (int steps = 0; steps < 8 && view_.head(clause) != no_head; ++steps) {
             const Rel rel = view_.rel(clause);
-            const bool part = rel == Rel::acl || rel == Rel::advcl || rel == Rel::xcomp || rel == Rel::csubj || rel == Rel::appos || rel == Rel::nmod || rel == Rel::obl || rel == Rel::obj ||
+            const bool part = rel == Rel::acl || rel == Rel::advcl || rel == Rel::xcomp || rel == Rel::csubj ||
+                              rel == Rel::appos || rel == Rel::nmod || rel == Rel::obl || rel == Rel::obj ||
                               (rel == Rel::conj && view_.child(clause, Rel::nsubj) < 0);
             if (!part) break;
             clause = static_cast<std::uint32_t>(view_.head(clause));
@@ -155,10 +166,13 @@ private:
     // The clause's words without its conjunction, its subordinator, and clauses joined to it on the far side of the phrase.
     Range content_clause(std::uint32_t clause, Range phrase) const {
         Range range = view_.subtree(clause);
-        while (range.first < clause && (view_.rel(range.first) == Rel::cc || view_.is_punct(range.first)) && view_.head(range.first) == static_cast<std::int32_t>(clause)) ++range.first;
+        while (range.first < clause && (view_.rel(range.first) == Rel::cc || view_.is_punct(range.first)) &&
+               view_.head(range.first) == static_cast<std::int32_t>(clause))
+            ++range.first;
         for (const std::uint32_t below : view_.tree.children(clause)) {
             const bool joined = view_.rel(below) == Rel::conj || view_.rel(below) == Rel::parataxis;
-            if (joined && below > clause && phrase.first >= clause && view_.tree.left(below) >= phrase.last) range.last = std::min(range.last, view_.tree.left(below));
+            if (joined && below > clause && phrase.first >= clause && view_.tree.left(below) >= phrase.last)
+                range.last = std::min(range.last, view_.tree.left(below));
         }
         return range;
     }
@@ -168,7 +182,8 @@ private:
         if (sentence.paragraph >= view_.document.paragraphs.size()) return;
         const ParagraphKind kind = view_.document.paragraphs[sentence.paragraph].kind;
         const bool headline = kind == ParagraphKind::title || kind == ParagraphKind::heading;
-        const std::uint32_t opens = sentence.first + (view_.quotes.outer_at[sentence.first] != no_region && view_.is_punct(sentence.first) ? 1 : 0);
+        const std::uint32_t opens =
+            sentence.first + (view_.quotes.outer_at[sentence.first] != no_region && view_.is_punct(sentence.first) ? 1 : 0);
         for (std::uint32_t t = opens + 1; t + 1 < sentence.last && t < opens + 8; ++t) {
             if (view_.document.word(t) != ":") continue;
             const Range name{opens, t};
@@ -184,7 +199,8 @@ private:
             if (view_.document.word(t) != ":") continue;
             Range name{t + 1, sentence.last};
             trim(view_, name);
-            if (!name.empty() && names_somebody(name, true)) add_line(name, {t, t + 1}, {sentence.first, t}, "headline.colon-after");
+            if (!name.empty() && names_somebody(name, true))
+                add_line(name, {t, t + 1}, {sentence.first, t}, "headline.colon-after");
             return;
         }
     }
@@ -199,11 +215,13 @@ private:
         if (mark != "—" && mark != "–" && mark != "―" && mark != "--" && mark != "-") return;
         Range name{quote.last + 1, last};
         trim(view_, name);
-        if (!name.empty() && view_.upos(name.first) == Upos::PROPN) add_line(name, {quote.last, quote.last + 1}, {quote.first, quote.last}, "quote.dash");
+        if (!name.empty() && view_.upos(name.first) == Upos::PROPN)
+            add_line(name, {quote.last, quote.last + 1}, {quote.first, quote.last}, "quote.dash");
     }
 
     bool starts_paragraph(const Sentence& sentence) const {
-        return sentence.first == 0 || view_.document.sentences[view_.document.sentence_of(sentence.first - 1)].paragraph != sentence.paragraph;
+        return sentence.first == 0 ||
+               view_.document.sentences[view_.document.sentence_of(sentence.first - 1)].paragraph != sentence.paragraph;
     }
 
     std::uint32_t paragraph_end(const Sentence& sentence) const {
@@ -216,10 +234,13 @@ private:
         bool proper = false;
         for (std::uint32_t t = name.first; t < name.last; ++t) {
             const Upos upos = view_.upos(t);
-            if (upos == Upos::VERB || upos == Upos::AUX || upos == Upos::NUM || upos == Upos::ADV || upos == Upos::SCONJ) return false;
+            if (upos == Upos::VERB || upos == Upos::AUX || upos == Upos::NUM || upos == Upos::ADV || upos == Upos::SCONJ)
+                return false;
             proper = proper || upos == Upos::PROPN;
             if (!headline && upos != Upos::PROPN && upos != Upos::PUNCT) return false;
-            if (headline && upos == Upos::NOUN && (view_.lexicon.carrier.contains(view_.lemma(t)) || view_.lexicon.person.contains(view_.lemma(t)))) proper = true;
+            if (headline && upos == Upos::NOUN &&
+                (view_.lexicon.carrier.contains(view_.lemma(t)) || view_.lexicon.person.contains(view_.lemma(t))))
+                proper = true;
         }
         if (!proper) return false;
         if (!headline && all_capitals(name)) return true;
@@ -228,7 +249,8 @@ private:
             if (known.last > name.first && (known.type == NameType::PER || known.type == NameType::ORG)) return true;
         }
         const std::uint32_t last = name.last - 1;
-        return mention(last) != no_index || view_.lexicon.carrier.contains(view_.lemma(last)) || view_.lexicon.person.contains(view_.lemma(last));
+        return mention(last) != no_index || view_.lexicon.carrier.contains(view_.lemma(last)) ||
+               view_.lexicon.person.contains(view_.lemma(last));
     }
 
     // "WALLACE:" as transcripts have it.

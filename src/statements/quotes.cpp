@@ -12,10 +12,13 @@ struct MarkToken {
     char family = 0;  // '"' double, '\'' single, '<' guillemets
 };
 
-bool is_space(char32_t c) { return c == 0 || c == U' ' || c == U'\n' || c == U'\t' || c == U'\r' || c == 0xA0 || c == 0x2009 || c == 0x202F; }
+bool is_space(char32_t c) {
+    return c == 0 || c == U' ' || c == U'\n' || c == U'\t' || c == U'\r' || c == 0xA0 || c == 0x2009 || c == 0x202F;
+}
 
 bool is_opening(char32_t c) {
-    return is_space(c) || c == U'(' || c == U'[' || c == U'-' || c == 0x2013 || c == 0x2014 || c == 0x201C || c == 0x2018 || c == U'"' || c == U'\'' || c == U':';
+    return is_space(c) || c == U'(' || c == U'[' || c == U'-' || c == 0x2013 || c == 0x2014 || c == 0x201C || c == 0x2018 ||
+           c == U'"' || c == U'\'' || c == U':';
 }
 
 // Which way a mark that could be either is turned, from the characters around it.
@@ -67,7 +70,8 @@ public:
         for (std::size_t i = 0; i < quotes_.regions.size(); ++i) {
             const QuoteRegion& region = quotes_.regions[i];
             if (region.parent != no_region) continue;
-            for (std::uint32_t token = region.first; token < region.last; ++token) quotes_.outer_at[token] = static_cast<std::int32_t>(i);
+            for (std::uint32_t token = region.first; token < region.last; ++token)
+                quotes_.outer_at[token] = static_cast<std::int32_t>(i);
         }
         return std::move(quotes_);
     }
@@ -157,7 +161,8 @@ private:
     void end_paragraph(std::uint32_t token, std::uint32_t next) {
         while (!open_.empty()) {
             QuoteRegion& region = quotes_.regions[static_cast<std::size_t>(open_.back().region)];
-            const bool carries = region.parent == no_region && opens_with_mark(token) && document_.sentences[document_.sentence_of(token)].paragraph == paragraph_ + 1;
+            const bool carries = region.parent == no_region && opens_with_mark(token) &&
+                                 document_.sentences[document_.sentence_of(token)].paragraph == paragraph_ + 1;
             if (carries) {
                 region.closed = false;
                 region.carried = true;

@@ -16,10 +16,10 @@ constexpr std::int32_t no_region = -1;
 struct QuoteRegion {
     std::uint32_t first = 0, last = 0;  // tokens first … last - 1, with their marks
     std::uint32_t paragraph = 0;
-    std::int32_t parent = no_region;    // the region it stands in
-    bool closed = true;                 // by a mark of its own
-    bool carried = false;               // goes on in the next region of the same depth
-    bool single = false;                // 'single' marks
+    std::int32_t parent = no_region;  // the region it stands in
+    bool closed = true;               // by a mark of its own
+    bool carried = false;             // goes on in the next region of the same depth
+    bool single = false;              // 'single' marks
 
     // Tokens between the marks.
     std::uint32_t inner_first() const { return first + 1; }

@@ -1,4 +1,5 @@
-// Who carried the words: "told Interfax", "according to the broadcaster", "a readout published by state media", "citing three aides".
+// Who carried the words: "told Interfax", "according to the broadcaster", "a readout published by state media", "citing three
+// aides".
 #include <algorithm>
 
 #include "statements/draft.h"
@@ -28,7 +29,8 @@ private:
         const Mention& mention = view_.cast.mentions[static_cast<std::size_t>(view_.cast.mention_at[t])];
         for (const std::uint32_t i : mention.entities) {
             const Entity& entity = view_.cast.entities[i];
-            if (entity.sector == "JRN" || std::find(entity.sectors.begin(), entity.sectors.end(), "JRN") != entity.sectors.end()) return true;
+            if (entity.sector == "JRN" || std::find(entity.sectors.begin(), entity.sectors.end(), "JRN") != entity.sectors.end())
+                return true;
         }
         return false;
     }
@@ -42,17 +44,22 @@ private:
         for (std::size_t i = first; i < last; ++i) {
             const Draft& draft = drafts_[i];
             if (i == from || draft.dropped || draft.form == StatementForm::according_to || draft.entry == nullptr) continue;
-            const bool says = draft.form == StatementForm::verb && !draft.entry->thought && draft.frame != Frame::seem && draft.frame != Frame::passive_inf && draft.source_head != no_token;
+            const bool says = draft.form == StatementForm::verb && !draft.entry->thought && draft.frame != Frame::seem &&
+                              draft.frame != Frame::passive_inf && draft.source_head != no_token;
             if (!says) continue;
             if (static_cast<std::int32_t>(draft.head) == clause) return static_cast<std::int32_t>(i);
-            const bool speech = draft.direct || draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote;
-            if (speech && draft.content_head == clause && same_sentence(draft.head, drafts_[from].head)) below = static_cast<std::int32_t>(i);
+            const bool speech =
+                draft.direct || draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote;
+            if (speech && draft.content_head == clause && same_sentence(draft.head, drafts_[from].head))
+                below = static_cast<std::int32_t>(i);
         }
         if (below != no_index && is_outlet(static_cast<std::uint32_t>(drafts_[from].source_head))) return below;
         return no_index;
     }
 
-    bool same_sentence(std::uint32_t a, std::uint32_t b) const { return view_.document.sentence_of(a) == view_.document.sentence_of(b); }
+    bool same_sentence(std::uint32_t a, std::uint32_t b) const {
+        return view_.document.sentence_of(a) == view_.document.sentence_of(b);
+    }
 
     void according_to(std::size_t i) {
         Draft& phrase = drafts_[i];
@@ -95,7 +102,8 @@ private:
         carried(draft, head);
         // "according to Le Monde, which cited three aides"
         for (const std::uint32_t below : view_.tree.children(head)) {
-            if (below < head || view_.rel(below) != Rel::acl || (view_.lemma(below) != "cite" && view_.lemma(below) != "quote")) continue;
+            if (below < head || view_.rel(below) != Rel::acl || (view_.lemma(below) != "cite" && view_.lemma(below) != "quote"))
+                continue;
             if (view_.is_passive(below)) continue;
             const std::int32_t cited = view_.child(below, Rel::obj);
             if (cited >= 0) hand_over(draft, static_cast<std::uint32_t>(cited));
@@ -111,7 +119,8 @@ private:
             const std::int32_t cited = view_.child(below, Rel::obj);
             if (cited < 0) continue;
             const auto who = static_cast<std::uint32_t>(cited);
-            const bool somebody = view_.upos(who) == Upos::PROPN || view_.lexicon.person.contains(view_.lemma(who)) || view_.lexicon.carrier.contains(view_.lemma(who));
+            const bool somebody = view_.upos(who) == Upos::PROPN || view_.lexicon.person.contains(view_.lemma(who)) ||
+                                  view_.lexicon.carrier.contains(view_.lemma(who));
             if (!somebody || !is_outlet(static_cast<std::uint32_t>(draft.source_head))) continue;
             hand_over(draft, who);
         }
@@ -121,7 +130,9 @@ private:
     void hand_over(Draft& draft, std::uint32_t speaker) {
         DraftRelay relay;
         relay.who = draft.source_head;
-        relay.who_range = draft.source.empty() ? Range{static_cast<std::uint32_t>(draft.source_head), static_cast<std::uint32_t>(draft.source_head) + 1} : draft.source.front();
+        relay.who_range = draft.source.empty() ? Range{static_cast<std::uint32_t>(draft.source_head),
+                                                       static_cast<std::uint32_t>(draft.source_head) + 1}
+                                               : draft.source.front();
         relay.cue = draft.cue;
         draft.relays.insert(draft.relays.begin(), relay);
         draft.speakers = joint_heads(view_, speaker);

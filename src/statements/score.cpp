@@ -25,7 +25,8 @@ void find_parents(std::vector<Draft>& drafts) {
 }
 
 bool is_speech_clause(const Draft& draft) {
-    return draft.entry != nullptr && !draft.entry->thought && (draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote);
+    return draft.entry != nullptr && !draft.entry->thought &&
+           (draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote);
 }
 
 double points(const View& view, const Draft& draft) {
@@ -62,7 +63,8 @@ void score(const View& view, std::vector<Draft>& drafts) {
         if (draft.dropped || draft.parent == no_index) continue;
         const Draft& outer = drafts[static_cast<std::size_t>(draft.parent)];
         if (outer.dropped) continue;
-        const bool keeps = is_speech_clause(draft) && !draft.source.empty() && view.upos(static_cast<std::uint32_t>(draft.source_head)) != Upos::PRON;
+        const bool keeps = is_speech_clause(draft) && !draft.source.empty() &&
+                           view.upos(static_cast<std::uint32_t>(draft.source_head)) != Upos::PRON;
         if (!keeps) draft.dropped = true;
     }
 }

@@ -19,14 +19,16 @@ std::string_view View::mark_of(std::uint32_t t) const {
 
 bool View::is_passive(std::uint32_t verb) const {
     for (const std::uint32_t below : tree.children(verb))
-        if ((rel(below) == Rel::nsubj || rel(below) == Rel::aux || rel(below) == Rel::csubj) && sub(below) == Sub::pass) return true;
+        if ((rel(below) == Rel::nsubj || rel(below) == Rel::aux || rel(below) == Rel::csubj) && sub(below) == Sub::pass)
+            return true;
     return parse.features[verb].passive && child(verb, Rel::nsubj) < 0;
 }
 
 bool View::is_participle(std::uint32_t verb) const {
     if (parse.xpos[verb] == "VBG") return true;
     const Features& features = parse.features[verb];
-    return features.verb_form == VerbForm::gerund || (features.verb_form == VerbForm::participle && features.tense == Tense::present);
+    return features.verb_form == VerbForm::gerund ||
+           (features.verb_form == VerbForm::participle && features.tense == Tense::present);
 }
 
 bool View::is_infinitive(std::uint32_t verb) const {
@@ -49,7 +51,8 @@ bool View::is_question(std::uint32_t clause) const {
 namespace {
 
 bool is_predicate(const View& view, std::uint32_t t) {
-    return view.upos(t) == Upos::VERB || view.upos(t) == Upos::AUX || view.child(t, Rel::cop) >= 0 || view.child(t, Rel::nsubj) >= 0;
+    return view.upos(t) == Upos::VERB || view.upos(t) == Upos::AUX || view.child(t, Rel::cop) >= 0 ||
+           view.child(t, Rel::nsubj) >= 0;
 }
 
 std::int32_t subject_child(const View& view, std::uint32_t verb, bool passive_too) {
@@ -103,7 +106,8 @@ std::int32_t find_source(const View& view, std::uint32_t verb, int depth) {
     }
 }
 
-// The words of a source: the whole phrase with title and apposition, but before the cue without a relative clause set off by commas.
+// The words of a source: the whole phrase with title and apposition, but before the cue without a relative clause set off by
+// commas.
 Range source_range(const View& view, std::uint32_t head, std::uint32_t cue) {
     Range range = view.subtree(head);
     const bool before = head < cue;
@@ -116,12 +120,15 @@ Range source_range(const View& view, std::uint32_t head, std::uint32_t cue) {
             continue;
         }
         if (below < head) {
-            if (rel == Rel::case_ || rel == Rel::mark || rel == Rel::cc || rel == Rel::advmod || (rel == Rel::punct && below == range.first))
-                if (part.first == range.first && !(rel == Rel::advmod && view.upos(head) == Upos::NOUN && before)) range.first = part.last;
+            if (rel == Rel::case_ || rel == Rel::mark || rel == Rel::cc || rel == Rel::advmod ||
+                (rel == Rel::punct && below == range.first))
+                if (part.first == range.first && !(rel == Rel::advmod && view.upos(head) == Upos::NOUN && before))
+                    range.first = part.last;
             continue;
         }
         const bool after_comma = part.first > 0 && view.is_punct(part.first - 1) && view.document.word(part.first - 1) == ",";
-        const bool loose = rel == Rel::parataxis || rel == Rel::advcl || rel == Rel::discourse || rel == Rel::dep || rel == Rel::ccomp;
+        const bool loose =
+            rel == Rel::parataxis || rel == Rel::advcl || rel == Rel::discourse || rel == Rel::dep || rel == Rel::ccomp;
         const bool aside = before && rel == Rel::acl && after_comma;
         if (loose || aside) range.last = std::min(range.last, part.first);
     }
@@ -137,11 +144,12 @@ Range cue_range(const View& view, std::uint32_t head) {
         const Rel rel = view.rel(t);
         if (rel == Rel::aux || rel == Rel::cop) return true;
         if (rel == Rel::mark) return view.lemma(t) == "to" && view.rel(head) != Rel::xcomp;
-        return rel == Rel::advmod && view.tree.right(t) - view.tree.left(t) == 1 && !view.lexicon.manner.contains(view.lemma(t)) && !view.parse.xpos[t].starts_with("W");
+        return rel == Rel::advmod && view.tree.right(t) - view.tree.left(t) == 1 &&
+               !view.lexicon.manner.contains(view.lemma(t)) && !view.parse.xpos[t].starts_with("W");
     };
     while (range.first > 0 && belongs(range.first - 1)) --range.first;
-    while (range.last < view.size() && view.head(range.last) == static_cast<std::int32_t>(head) && view.rel(range.last) == Rel::compound &&
-           view.sub(range.last) == Sub::prt)
+    while (range.last < view.size() && view.head(range.last) == static_cast<std::int32_t>(head) &&
+           view.rel(range.last) == Rel::compound && view.sub(range.last) == Sub::prt)
         ++range.last;
     if (range.last >= view.size() || view.head(range.last) == no_head) return range;
     const std::uint32_t next = range.last;
@@ -150,8 +158,9 @@ Range cue_range(const View& view, std::uint32_t head) {
         ++range.last;
     } else if (view.rel(next) == Rel::case_ && view.lemma(next) == "in") {
         const auto object = static_cast<std::uint32_t>(view.head(next));
-        if (view.head(object) == static_cast<std::int32_t>(head) && view.rel(object) == Rel::obl && view.lexicon.medium.contains(view.lemma(object)) &&
-            view.tree.right(object) - view.tree.left(object) <= 4 && view.tree.right(object) == object + 1)
+        if (view.head(object) == static_cast<std::int32_t>(head) && view.rel(object) == Rel::obl &&
+            view.lexicon.medium.contains(view.lemma(object)) && view.tree.right(object) - view.tree.left(object) <= 4 &&
+            view.tree.right(object) == object + 1)
             range.last = view.tree.right(object);
     }
     return range;
@@ -180,7 +189,8 @@ void trim(const View& view, Range& range) {
     }
     if (!range.empty() && bracket(range.first)) {  // an opening bracket whose partner lies outside
         bool closed = false;
-        for (std::uint32_t t = range.first; t < range.last; ++t) closed = closed || view.document.word(t) == ")" || view.document.word(t) == "]";
+        for (std::uint32_t t = range.first; t < range.last; ++t)
+            closed = closed || view.document.word(t) == ")" || view.document.word(t) == "]";
         if (!closed) ++range.first;
     }
 }
@@ -188,7 +198,8 @@ void trim(const View& view, Range& range) {
 std::vector<std::uint32_t> joint_heads(const View& view, std::uint32_t head) {
     std::vector<std::uint32_t> heads{head};
     for (const std::uint32_t below : view.tree.children(head))
-        if (view.rel(below) == Rel::conj && (view.upos(below) == Upos::NOUN || view.upos(below) == Upos::PROPN || view.upos(below) == Upos::PRON))
+        if (view.rel(below) == Rel::conj &&
+            (view.upos(below) == Upos::NOUN || view.upos(below) == Upos::PROPN || view.upos(below) == Upos::PRON))
             heads.push_back(below);
     return heads;
 }

@@ -8,7 +8,8 @@ namespace {
 
 class SpeechReader {
 public:
-    SpeechReader(const View& view, std::vector<Draft>& drafts) : view_(view), drafts_(drafts), owner_(view.quotes.regions.size(), no_index) {}
+    SpeechReader(const View& view, std::vector<Draft>& drafts)
+        : view_(view), drafts_(drafts), owner_(view.quotes.regions.size(), no_index) {}
 
     void run() {
         for (std::size_t i = 0; i < view_.quotes.regions.size(); ++i)
@@ -31,13 +32,16 @@ private:
         if (draft.in_quote) return;
         for (Range& part : draft.content) {
             const std::int32_t at_first = view_.quotes.outer_at[part.first];
-            if (at_first != no_region && region(at_first).first < part.first && free_of_cue(draft, {region(at_first).first, part.first})) part.first = region(at_first).first;
+            if (at_first != no_region && region(at_first).first < part.first &&
+                free_of_cue(draft, {region(at_first).first, part.first}))
+                part.first = region(at_first).first;
             if (part.first > 0 && at_first == no_region) {
                 const std::int32_t before = view_.quotes.outer_at[part.first - 1];
                 if (before != no_region && region(before).first == part.first - 1) part.first = part.first - 1;
             }
             const std::int32_t at_last = view_.quotes.outer_at[part.last - 1];
-            if (at_last != no_region && region(at_last).last > part.last && free_of_cue(draft, {part.last, region(at_last).last})) part.last = region(at_last).last;
+            if (at_last != no_region && region(at_last).last > part.last && free_of_cue(draft, {part.last, region(at_last).last}))
+                part.last = region(at_last).last;
         }
         merge(draft.content);
         bool whole = false;
@@ -97,7 +101,8 @@ private:
                         continue;
                     }
                     std::int32_t& owner = owner_[static_cast<std::size_t>(at)];
-                    if (owner == no_index || (drafts_[i].direct && !drafts_[static_cast<std::size_t>(owner)].direct)) owner = static_cast<std::int32_t>(i);
+                    if (owner == no_index || (drafts_[i].direct && !drafts_[static_cast<std::size_t>(owner)].direct))
+                        owner = static_cast<std::int32_t>(i);
                     t = region(at).last;
                 }
         }
@@ -124,11 +129,15 @@ private:
 
     // The outer region that ends at or before `t`, and the one that starts at or after it.
     std::int32_t last_before(std::uint32_t t) const {
-        const auto at = std::upper_bound(outer_.begin(), outer_.end(), t, [&](std::uint32_t value, std::uint32_t i) { return value < view_.quotes.regions[i].last; });
+        const auto at = std::upper_bound(outer_.begin(), outer_.end(), t, [&](std::uint32_t value, std::uint32_t i) {
+            return value < view_.quotes.regions[i].last;
+        });
         return at == outer_.begin() ? no_region : static_cast<std::int32_t>(*(at - 1));
     }
     std::int32_t first_after(std::uint32_t t) const {
-        const auto at = std::lower_bound(outer_.begin(), outer_.end(), t, [&](std::uint32_t i, std::uint32_t value) { return view_.quotes.regions[i].first < value; });
+        const auto at = std::lower_bound(outer_.begin(), outer_.end(), t, [&](std::uint32_t i, std::uint32_t value) {
+            return view_.quotes.regions[i].first < value;
+        });
         return at == outer_.end() ? no_region : static_cast<std::int32_t>(*at);
     }
 
@@ -142,10 +151,12 @@ private:
         }
         std::uint32_t first = draft.cue.front().first, last = draft.cue.back().last;
         for (const Range& source : draft.source)
-            if (source.last <= first && (only_punctuation(source.last, first) || first - source.last < 12)) first = std::min(first, source.first);
+            if (source.last <= first && (only_punctuation(source.last, first) || first - source.last < 12))
+                first = std::min(first, source.first);
         std::vector<Range> found;
         const std::int32_t before = last_before(first);
-        if (before != no_region && usable(i, before) && only_punctuation(region(before).last, first)) found.push_back(take(i, before));
+        if (before != no_region && usable(i, before) && only_punctuation(region(before).last, first))
+            found.push_back(take(i, before));
         if (found.empty() && draft.source.empty() && before != no_region && usable(i, before)) {
             if (const Range who = bare_source({region(before).last, draft.cue.front().first}); !who.empty()) {
                 set_source(draft, who);
@@ -153,7 +164,8 @@ private:
             }
         }
         const std::int32_t after = first_after(last);
-        if (after != no_region && usable(i, after) && reaches(draft, last, region(after).first)) found.push_back(with_words_before(draft, last, take(i, after)));
+        if (after != no_region && usable(i, after) && reaches(draft, last, region(after).first))
+            found.push_back(with_words_before(draft, last, take(i, after)));
         if (found.empty()) return;
         if (!draft.direct || !strong) draft.content.clear();
         draft.content.insert(draft.content.end(), found.begin(), found.end());
@@ -167,7 +179,9 @@ private:
             // "…," said the mayor: the subject that the tree does not show.
             const std::uint32_t end = view_.document.sentences[view_.document.sentence_of(draft.head)].last;
             Range who{last, last};
-            while (who.last < end && !view_.is_punct(who.last) && view_.quotes.outer_at[who.last] == no_region && view_.upos(who.last) != Upos::VERB && view_.upos(who.last) != Upos::ADP) ++who.last;
+            while (who.last < end && !view_.is_punct(who.last) && view_.quotes.outer_at[who.last] == no_region &&
+                   view_.upos(who.last) != Upos::VERB && view_.upos(who.last) != Upos::ADP)
+                ++who.last;
             if (!bare_source(who).empty()) set_source(draft, who);
         }
     }
@@ -240,9 +254,12 @@ private:
     // "He said:" with the words in the next sentence or paragraph.
     void after_colon(std::size_t i) {
         Draft& draft = drafts_[i];
-        if (draft.in_quote || draft.entry == nullptr || !draft.entry->has(Frame::quote) || (!draft.content.empty() && !draft.by_prep)) return;
+        if (draft.in_quote || draft.entry == nullptr || !draft.entry->has(Frame::quote) ||
+            (!draft.content.empty() && !draft.by_prep))
+            return;
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(draft.head)];
-        if (sentence.last <= sentence.first || view_.document.word(sentence.last - 1) != ":" || sentence.last >= view_.size()) return;
+        if (sentence.last <= sentence.first || view_.document.word(sentence.last - 1) != ":" || sentence.last >= view_.size())
+            return;
         const std::int32_t at = view_.quotes.outer_at[sentence.last];
         if (at == no_region) {
             after_colon_unmarked(draft, sentence);
@@ -270,8 +287,8 @@ private:
     // Quotes that go on: over paragraphs, after their cue's sentence, and through paragraphs without a cue.
     void follow() {
         std::vector<std::int32_t> speaker_of(drafts_.size());
-        std::int32_t last = no_index;       // the draft of the last direct words
-        std::int32_t carrying = no_index;   // whose quote is open at the end of a paragraph
+        std::int32_t last = no_index;      // the draft of the last direct words
+        std::int32_t carrying = no_index;  // whose quote is open at the end of a paragraph
         std::uint32_t last_paragraph = 0;
         std::vector<Draft> continued;
         std::size_t next_draft = 0;
@@ -342,8 +359,8 @@ private:
 
     const View& view_;
     std::vector<Draft>& drafts_;
-    std::vector<std::uint32_t> outer_;    // indices of the outermost regions, in order
-    std::vector<std::int32_t> owner_;     // per region: the draft whose words it holds
+    std::vector<std::uint32_t> outer_;  // indices of the outermost regions, in order
+    std::vector<std::int32_t> owner_;   // per region: the draft whose words it holds
 };
 
 }  // namespace

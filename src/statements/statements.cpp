@@ -6,16 +6,24 @@
 
 namespace readout {
 
-std::string_view name_of(Voice voice) { return voice == Voice::direct ? "direct" : voice == Voice::indirect ? "indirect" : "mixed"; }
+std::string_view name_of(Voice voice) {
+    return voice == Voice::direct ? "direct" : voice == Voice::indirect ? "indirect" : "mixed";
+}
 
 std::string_view name_of(StatementForm form) {
     switch (form) {
-        case StatementForm::verb: return "verb";
-        case StatementForm::nominal: return "nominal";
-        case StatementForm::according_to: return "according_to";
-        case StatementForm::headline: return "headline";
-        case StatementForm::continued: return "continued";
-        case StatementForm::thought: return "thought";
+        case StatementForm::verb:
+            return "verb";
+        case StatementForm::nominal:
+            return "nominal";
+        case StatementForm::according_to:
+            return "according_to";
+        case StatementForm::headline:
+            return "headline";
+        case StatementForm::continued:
+            return "continued";
+        case StatementForm::thought:
+            return "thought";
     }
     return "verb";
 }
@@ -34,7 +42,8 @@ public:
         for (const Range& part : draft.cue) statement.cue.push_back(span(part));
         for (const Range& part : draft.source) statement.source.push_back(span(part));
         sentences(draft, statement);
-        for (const std::uint32_t head : draft.speakers) add_participants(head, draft.source, draft.speakers.size() == 1, statement.speakers);
+        for (const std::uint32_t head : draft.speakers)
+            add_participants(head, draft.source, draft.speakers.size() == 1, statement.speakers);
         for (const std::uint32_t head : draft.addressees) add_participants(head, {}, false, statement.addressees);
         for (const DraftRelay& from : draft.relays) {
             std::vector<Participant> who;
@@ -59,7 +68,9 @@ public:
     }
 
 private:
-    Span span(Range range) const { return {view_.document.tokens[range.first].span.start, view_.document.tokens[range.last - 1].span.end}; }
+    Span span(Range range) const {
+        return {view_.document.tokens[range.first].span.start, view_.document.tokens[range.last - 1].span.end};
+    }
 
     Voice voice(const Draft& draft) const {
         bool quoted = false, plain = false;
@@ -74,7 +85,9 @@ private:
     void sentences(const Draft& draft, Statement& statement) const {
         const auto add = [&](const std::vector<Range>& parts) {
             for (const Range& part : parts)
-                for (std::uint32_t s = view_.document.sentence_of(part.first); s <= view_.document.sentence_of(part.last - 1); ++s) statement.sentences.push_back(s);
+                for (std::uint32_t s = view_.document.sentence_of(part.first); s <= view_.document.sentence_of(part.last - 1);
+                     ++s)
+                    statement.sentences.push_back(s);
         };
         add(draft.content);
         add(draft.cue);
@@ -86,7 +99,8 @@ private:
     std::int32_t mention_of(std::uint32_t head) const {
         if (head < view_.cast.mention_at.size() && view_.cast.mention_at[head] != no_index) return view_.cast.mention_at[head];
         const auto& mentions = view_.cast.mentions;
-        const auto after = std::upper_bound(mentions.begin(), mentions.end(), head, [](std::uint32_t t, const Mention& m) { return t < m.first; });
+        const auto after = std::upper_bound(mentions.begin(), mentions.end(), head,
+                                            [](std::uint32_t t, const Mention& m) { return t < m.first; });
         for (auto at = after; at != mentions.begin() && after - at < 4;) {
             --at;
             if (at->first <= head && head < at->last) return static_cast<std::int32_t>(at - mentions.begin());
@@ -99,7 +113,8 @@ private:
         Participant who;
         who.span = view_.document.tokens[head].span;
         std::uint32_t meant = head;
-        if (view_.upos(head) == Upos::PRON && (view_.lemma(head) == "who" || view_.lemma(head) == "which" || view_.lemma(head) == "that")) {
+        if (view_.upos(head) == Upos::PRON &&
+            (view_.lemma(head) == "who" || view_.lemma(head) == "which" || view_.lemma(head) == "that")) {
             const std::int32_t noun = relative_noun(head);
             if (noun != no_token) {
                 meant = static_cast<std::uint32_t>(noun);
@@ -112,12 +127,17 @@ private:
             if (!whole || phrase.empty()) {
                 for (const std::uint32_t below : view_.tree.children(head)) {
                     const Range part = view_.subtree(below);
-                    if (below > head && (view_.rel(below) == Rel::conj || view_.rel(below) == Rel::acl || view_.rel(below) == Rel::parataxis)) range.last = std::min(range.last, part.first);
-                    if (below < head && (view_.rel(below) == Rel::case_ || view_.rel(below) == Rel::cc) && part.first == range.first) range.first = part.last;
+                    if (below > head &&
+                        (view_.rel(below) == Rel::conj || view_.rel(below) == Rel::acl || view_.rel(below) == Rel::parataxis))
+                        range.last = std::min(range.last, part.first);
+                    if (below < head && (view_.rel(below) == Rel::case_ || view_.rel(below) == Rel::cc) &&
+                        part.first == range.first)
+                        range.first = part.last;
                 }
                 trim(view_, range);
             }
-            if (range.last - range.first > 1 && view_.rel(range.last - 1) == Rel::case_ && view_.lemma(range.last - 1) == "'s") --range.last;
+            if (range.last - range.first > 1 && view_.rel(range.last - 1) == Rel::case_ && view_.lemma(range.last - 1) == "'s")
+                --range.last;
             if (!range.empty()) who.span = span(range);
             out.push_back(who);
             return;
@@ -125,7 +145,8 @@ private:
         const Mention& mention = view_.cast.mentions[static_cast<std::size_t>(who.mention)];
         if (meant == head) who.span = mention.span;
         who.metonym = mention.kind == MentionKind::metonym;
-        if (mention.antecedent != no_index && !who.antecedent) who.antecedent = view_.cast.mentions[static_cast<std::size_t>(mention.antecedent)].span;
+        if (mention.antecedent != no_index && !who.antecedent)
+            who.antecedent = view_.cast.mentions[static_cast<std::size_t>(mention.antecedent)].span;
         if (mention.entities.empty()) {
             out.push_back(who);
             return;
@@ -152,12 +173,14 @@ private:
         for (const Participant& speaker : statement.speakers) seen.push_back(speaker.entity);
         const auto& mentions = view_.cast.mentions;
         for (const Range& part : draft.content) {
-            auto at = std::lower_bound(mentions.begin(), mentions.end(), part.first, [](const Mention& m, std::uint32_t t) { return m.first < t; });
+            auto at = std::lower_bound(mentions.begin(), mentions.end(), part.first,
+                                       [](const Mention& m, std::uint32_t t) { return m.first < t; });
             for (; at != mentions.end() && at->first < part.last; ++at) {
                 for (const std::uint32_t i : at->entities) {
                     const auto entity = static_cast<std::int32_t>(i);
                     const Entity& known = view_.cast.entities[i];
-                    if ((known.code.empty() && known.actor.empty()) || std::find(seen.begin(), seen.end(), entity) != seen.end()) continue;
+                    if ((known.code.empty() && known.actor.empty()) || std::find(seen.begin(), seen.end(), entity) != seen.end())
+                        continue;
                     if (seen.size() > 64) return;
                     seen.push_back(entity);
                     Participant who;
@@ -181,7 +204,8 @@ private:
             if (marker != "in" && marker != "at" && marker != "from") continue;
             for (const Range& part : draft.content)
                 if (part.contains(below)) return;
-            const auto at = std::lower_bound(places.begin(), places.end(), view_.tree.left(below), [](const PlaceMention& p, std::uint32_t t) { return p.head < t; });
+            const auto at = std::lower_bound(places.begin(), places.end(), view_.tree.left(below),
+                                             [](const PlaceMention& p, std::uint32_t t) { return p.head < t; });
             if (at == places.end() || at->head >= view_.tree.right(below)) continue;
             statement.place = *at;
             return;
@@ -193,7 +217,8 @@ private:
 
 }  // namespace
 
-Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast, const CueLexicon& cues) {
+Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
+                           const Cast& cast, const CueLexicon& cues) {
     const Quotes quotes = find_quotes(document);
     const View view{document, parse, tree, times, cast, cues.inside(), quotes};
     std::vector<Draft> drafts = draft_from_frames(view);
@@ -214,7 +239,8 @@ Statements find_statements(const Document& document, const Parse& parse, const T
         statements.push_back(writer.write(drafts[i]));
         std::int32_t parent = drafts[i].parent;
         // Past a candidate that was dropped stands the statement around it.
-        for (int steps = 0; parent != no_index && place[static_cast<std::size_t>(parent)] == no_index && steps < 8; ++steps) parent = drafts[static_cast<std::size_t>(parent)].parent;
+        for (int steps = 0; parent != no_index && place[static_cast<std::size_t>(parent)] == no_index && steps < 8; ++steps)
+            parent = drafts[static_cast<std::size_t>(parent)].parent;
         statements.back().parent = parent == no_index ? no_index : place[static_cast<std::size_t>(parent)];
         if (statements.back().parent == place[i]) statements.back().parent = no_index;
     }

@@ -27,12 +27,12 @@ std::string_view name_of(StatementForm form);
 
 // Somebody in a record: the words, and who they stand for.
 struct Participant {
-    Span span;                                // as shown
-    std::int32_t mention = no_index;              // into Cast::mentions; no_index: only the words are known
-    std::int32_t entity = no_index;               // into Cast::entities; no_index: unknown
+    Span span;                        // as shown
+    std::int32_t mention = no_index;  // into Cast::mentions; no_index: only the words are known
+    std::int32_t entity = no_index;   // into Cast::entities; no_index: unknown
     bool metonym = false;
-    std::optional<Span> antecedent;           // where the mention is a pronoun or a description
-    std::string code, sector;  // without an entity: whose it is, read off the words ("a hospital in Kherson": UKR, MED)
+    std::optional<Span> antecedent;  // where the mention is a pronoun or a description
+    std::string code, sector;        // without an entity: whose it is, read off the words ("a hospital in Kherson": UKR, MED)
 };
 
 struct Relay {
@@ -49,11 +49,11 @@ struct Statement {
     std::vector<Relay> relays;  // nearest to the speaker first
     DateValue date;             // of the utterance, not of what it speaks about
     std::optional<PlaceMention> place;
-    bool negated = false;         // "did not say when", "refused to comment"
-    std::optional<Span> hedge;    // "reportedly"
-    std::int32_t parent = no_index;   // statement it is nested in
-    std::uint32_t cue_token = 0;  // head of the cue; for cueless continuations the first token of the content
-    std::string stance;  // what the cue does to what is said: asserts denies doubts predicts demands offers threatens
+    bool negated = false;            // "did not say when", "refused to comment"
+    std::optional<Span> hedge;       // "reportedly"
+    std::int32_t parent = no_index;  // statement it is nested in
+    std::uint32_t cue_token = 0;     // head of the cue; for cueless continuations the first token of the content
+    std::string stance;              // what the cue does to what is said: asserts denies doubts predicts demands offers threatens
     double confidence = 0;
     std::string rule;
 };
@@ -74,7 +74,7 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
-Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
-                           const CueLexicon& cues);
+Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
+                           const Cast& cast, const CueLexicon& cues);
 
 }  // namespace readout

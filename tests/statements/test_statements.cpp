@@ -57,7 +57,8 @@ std::string show(const Read& read) {
     std::string out;
     const Document& document = read.parsed.document;
     for (const Statement& statement : read.statements) {
-        out += std::string(name_of(statement.voice)) + " " + std::string(name_of(statement.form)) + " " + statement.stance + " (" + statement.rule + ")";
+        out += std::string(name_of(statement.voice)) + " " + std::string(name_of(statement.form)) + " " + statement.stance +
+               " (" + statement.rule + ")";
         out += statement.negated ? " negated" : "";
         out += statement.parent != no_index ? " in " + std::to_string(statement.parent) : "";
         out += "\n";
@@ -66,7 +67,8 @@ std::string show(const Read& read) {
         line(out, "content", words(document, statement.content));
         line(out, "speakers", names(document, statement.speakers));
         line(out, "addressees", names(document, statement.addressees));
-        for (const Relay& relay : statement.relays) line(out, "relay", std::string(document.words(relay.who.span)) + " (" + words(document, relay.cue) + ")");
+        for (const Relay& relay : statement.relays)
+            line(out, "relay", std::string(document.words(relay.who.span)) + " (" + words(document, relay.cue) + ")");
         if (statement.hedge) line(out, "hedge", std::string(document.words(*statement.hedge)));
     }
     if (!out.empty()) out.pop_back();
@@ -77,21 +79,28 @@ TEST(Statements, Cases) {
     test::run_cases("statements", [](const std::string& input) { return show(read(input)); });
 }
 
-TEST(Statements, NothingFromNothing) {
-    EXPECT_TRUE(read("").statements.empty());
-}
+TEST(Statements, NothingFromNothing) { EXPECT_TRUE(read("").statements.empty()); }
 
 // A token a line, all on one head: no tree at all, thousands of cue words and marks.
 TEST(Statements, HostileTrees) {
     std::string conllu;
     for (int sentence = 0; sentence < 40; ++sentence) {
         for (int id = 1; id <= 300; ++id) {
-            const char* form = id % 7 == 0 ? "“" : id % 5 == 0 ? "said" : id % 3 == 0 ? "according" : id % 2 == 0 ? "to" : "claim";
+            const char* form = id % 7 == 0   ? "“"
+                               : id % 5 == 0 ? "said"
+                               : id % 3 == 0 ? "according"
+                               : id % 2 == 0 ? "to"
+                                             : "claim";
             const char* upos = id % 7 == 0 ? "PUNCT" : id % 5 == 0 ? "VERB" : id % 3 == 0 ? "VERB" : id % 2 == 0 ? "ADP" : "NOUN";
             const char* lemma = id % 5 == 0 && id % 7 != 0 ? "say" : form;
             const int head = sentence % 2 == 0 ? (id == 1 ? 0 : 1) : id - 1;
-            const char* rel = head == 0 ? "root" : id % 4 == 0 ? "ccomp" : id % 4 == 1 ? "nsubj" : id % 4 == 2 ? "parataxis" : "obl";
-            conllu += std::to_string(id) + "\t" + form + "\t" + lemma + "\t" + upos + "\t_\t_\t" + std::to_string(head) + "\t" + rel + "\t_\t_\n";
+            const char* rel = head == 0     ? "root"
+                              : id % 4 == 0 ? "ccomp"
+                              : id % 4 == 1 ? "nsubj"
+                              : id % 4 == 2 ? "parataxis"
+                                            : "obl";
+            conllu += std::to_string(id) + "\t" + form + "\t" + lemma + "\t" + upos + "\t_\t_\t" + std::to_string(head) + "\t" +
+                      rel + "\t_\t_\n";
         }
         conllu += "\n";
     }
@@ -108,25 +117,27 @@ TEST(Statements, HostileTrees) {
     }
 }
 
-Document document_of(std::string text) {
-    return segment_running_text(std::move(text));
-}
+Document document_of(std::string text) { return segment_running_text(std::move(text)); }
 
 std::vector<std::string> quoted(const Document& document) {
     std::vector<std::string> out;
     for (const QuoteRegion& region : find_quotes(document).regions)
-        if (region.parent == no_region) out.emplace_back(document.words({document.tokens[region.first].span.start, document.tokens[region.last - 1].span.end}));
+        if (region.parent == no_region)
+            out.emplace_back(
+                document.words({document.tokens[region.first].span.start, document.tokens[region.last - 1].span.end}));
     return out;
 }
 
 TEST(Quotes, MarksOfAllKinds) {
-    EXPECT_EQ(quoted(document_of("He said “yes” and \"no\" and «perhaps».")), (std::vector<std::string>{"“yes”", "\"no\"", "«perhaps»"}));
+    EXPECT_EQ(quoted(document_of("He said “yes” and \"no\" and «perhaps».")),
+              (std::vector<std::string>{"“yes”", "\"no\"", "«perhaps»"}));
     EXPECT_EQ(quoted(document_of("She called it ‘a small war’ twice.")), (std::vector<std::string>{"‘a small war’"}));
     EXPECT_TRUE(quoted(document_of("The ministers' cars and the '90s don't matter.")).empty());
 }
 
 TEST(Quotes, NestedMarksAreOneRegion) {
-    EXPECT_EQ(quoted(document_of("“He told me ‘go’ and I went,” she said.")), (std::vector<std::string>{"“He told me ‘go’ and I went,”"}));
+    EXPECT_EQ(quoted(document_of("“He told me ‘go’ and I went,” she said.")),
+              (std::vector<std::string>{"“He told me ‘go’ and I went,”"}));
 }
 
 TEST(Quotes, UnbalancedMarksEndWithTheirSentence) {
@@ -142,9 +153,7 @@ TEST(Quotes, CarriedOverParagraphs) {
     EXPECT_FALSE(quotes.regions[1].carried);
 }
 
-TEST(CueLexicon, RefusesWhatItDoesNotKnow) {
-    EXPECT_FALSE(CueLexicon::load("/nowhere").ok());
-}
+TEST(CueLexicon, RefusesWhatItDoesNotKnow) { EXPECT_FALSE(CueLexicon::load("/nowhere").ok()); }
 
 }  // namespace
 }  // namespace readout
