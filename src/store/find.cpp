@@ -468,7 +468,7 @@ Result<void> search(Database& database, const Query& query, const std::function<
     std::uint64_t taken = 0;
     while ((query.limit == 0 || taken < query.limit) && sql->row()) {
         ++taken;
-        if (!take(restore_json(*sql, 2), cursor(*sql, query.order))) return {};
+        if (!take(restore_json(*sql, 2, query.without_text), cursor(*sql, query.order))) return {};
     }
     if (sql->failed()) return database.fault();
     return {};
@@ -506,10 +506,12 @@ Result<void> add_functions(Database& database) {
 }
 
 Result<void> Store::find(const Query& query, const std::function<bool(const std::string& json)>& take) {
+    inside_->begin_query();
     return search(*inside_->database, query, [&](const std::string& json, const std::string&) { return take(json); });
 }
 
 Result<Page> Store::page(const Query& query) {
+    inside_->begin_query();
     Page page;
     Query one_more = query;
     if (query.limit != 0) one_more.limit = query.limit + 1;
@@ -531,6 +533,7 @@ Result<Page> Store::page(const Query& query) {
 }
 
 Result<std::uint64_t> Store::count(const Query& query) {
+    inside_->begin_query();
     Search one(*inside_->database);
     if (auto done = one.build(query); !done) return done.fault();
     const auto sql = one.prepare("count(*)", "");
@@ -539,6 +542,7 @@ Result<std::uint64_t> Store::count(const Query& query) {
 }
 
 Result<std::vector<Facet>> Store::facet(const Query& query, std::string_view field, std::size_t most) {
+    inside_->begin_query();
     Database& database = *inside_->database;
     Search one(database);
     if (auto done = one.build(query); !done) return done.fault();
@@ -566,6 +570,7 @@ Result<std::vector<Facet>> Store::facet(const Query& query, std::string_view fie
 }
 
 Result<StoreCounts> Store::counts() {
+    inside_->begin_query();
     Database& database = *inside_->database;
     Sql* sql = database.prepare(
         "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM records WHERE kind = 'statement'), "
@@ -579,6 +584,7 @@ Result<StoreCounts> Store::counts() {
 }
 
 Result<std::string> Store::record(std::string_view id) {
+    inside_->begin_query();
     Database& database = *inside_->database;
     const auto sql =
         database.prepare_once(std::string("SELECT ") + restore_columns + " FROM records r WHERE r.id = ? ORDER BY r.n LIMIT 1");
@@ -591,6 +597,7 @@ Result<std::string> Store::record(std::string_view id) {
 }
 
 Result<std::string> Store::document_text(std::string_view id) {
+    inside_->begin_query();
     Database& database = *inside_->database;
     Sql* sql = database.prepare("SELECT text FROM documents WHERE id = ?");
     if (sql == nullptr) return database.fault();
@@ -602,6 +609,7 @@ Result<std::string> Store::document_text(std::string_view id) {
 }
 
 Result<std::vector<std::string>> Store::runs() {
+    inside_->begin_query();
     Database& database = *inside_->database;
     Sql* sql = database.prepare("SELECT json FROM runs ORDER BY n");
     if (sql == nullptr) return database.fault();
@@ -613,6 +621,7 @@ Result<std::vector<std::string>> Store::runs() {
 }
 
 Result<void> Store::each_document(const std::function<bool(const StoredDocument&)>& take) {
+    inside_->begin_query();
     Database& database = *inside_->database;
     const auto sql =
         database.prepare_once("SELECT id, source_id, title, text, outlet, origin, published FROM documents ORDER BY n");
@@ -626,6 +635,7 @@ Result<void> Store::each_document(const std::function<bool(const StoredDocument&
 }
 
 Result<void> Store::each_record(const std::function<bool(const StoredRecord&)>& take) {
+    inside_->begin_query();
     Database& database = *inside_->database;
     const auto sql = database.prepare_once(std::string("SELECT r.id, r.kind, r.document, ") + restore_columns +
                                            " FROM records r ORDER BY r.n");
@@ -649,6 +659,7 @@ Result<void> Store::each_record(const std::function<bool(const StoredRecord&)>& 
 }
 
 Result<std::string> Store::version() {
+    inside_->begin_query();
     const auto sql = inside_->database->prepare_once("SELECT n FROM changes");
     if (sql == nullptr || !sql->row()) return inside_->database->fault();
     return std::to_string(sql->integer(0));

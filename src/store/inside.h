@@ -34,6 +34,10 @@ struct Store::Inside {
     std::unique_ptr<sqlite::Database> database;
     std::string path;
     StoreOptions options;
+    std::chrono::steady_clock::time_point give_up{};  // of the look-up under way
+
+    // Starts the clock of one look-up.
+    void begin_query() { give_up = std::chrono::steady_clock::now() + options.query_time; }
     bool writable = false;
     std::optional<std::int64_t> run;  // of the last put_run()
     std::shared_ptr<Seen> seen = std::make_shared<Seen>();
@@ -53,7 +57,7 @@ struct Store::Inside {
 
 // JSON of a record as it was written: the document's text put back, and what stories found out since.
 // Columns of the statement, from `column` on: json, text_at, text of the document or NULL, links.
-std::string restore_json(const sqlite::Sql& sql, int column);
+std::string restore_json(const sqlite::Sql& sql, int column, bool without_text = false);
 extern const char* const restore_columns;  // of records r
 
 // SQL functions of ours: fold(name), says(json, words).

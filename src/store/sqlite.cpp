@@ -140,7 +140,7 @@ Fault Database::fault(int code) {
         case SQLITE_TOOBIG:
             return {FaultKind::too_large, "a record is larger than a store can hold (1 GB)", path_, {}};
         case SQLITE_INTERRUPT:
-            return {FaultKind::interrupted, "stopped", path_, {}};
+            return {FaultKind::interrupted, "the look-up took too long", path_, "ask for less: a day, an actor, a kind of event"};
         default:
             return {FaultKind::internal, said, path_, {}};
     }

@@ -98,6 +98,12 @@ Result<Store> Store::open(const std::string& path, Mode mode, const StoreOptions
     inside->writable = mode == Mode::write;
     inside->path = path;
     inside->options = options;
+    if (options.query_time.count() > 0) {
+        // SQLite asks now and then while it works; the object does not move when the Store does.
+        sqlite3_progress_handler(
+            inside->database->handle(), 10000,
+            [](void* of) { return std::chrono::steady_clock::now() > static_cast<Inside*>(of)->give_up ? 1 : 0; }, inside.get());
+    }
     return Store(std::move(inside));
 }
 
@@ -252,9 +258,9 @@ const char* const restore_columns =
     "r.json, r.text_at, CASE WHEN r.text_at IS NULL THEN NULL ELSE (SELECT text FROM documents WHERE n = r.document) END, "
     "(SELECT group_concat(key || '=' || value, char(10)) FROM links WHERE record = r.id)";
 
-std::string restore_json(const Sql& sql, int column) {
+std::string restore_json(const Sql& sql, int column, bool without_text) {
     std::string json(sql.text(column));
-    if (!sql.is_null(column + 1)) {
+    if (!sql.is_null(column + 1) && !without_text) {
         const auto at = static_cast<std::size_t>(sql.integer(column + 1));
         if (at + 2 <= json.size()) json.replace(at, 2, JsonWriter().string(sql.text(column + 2)).take());
     }

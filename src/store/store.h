@@ -63,8 +63,9 @@ struct Query {
     std::optional<Day> from, to;
     std::vector<Condition> where;
     Order order = Order::reading;
-    std::uint64_t limit = 0;  // 0: all
-    std::string after;        // cursor: Page::next of the page before
+    std::uint64_t limit = 0;    // 0: all
+    std::string after;          // cursor: Page::next of the page before
+    bool without_text = false;  // documents come with "" for their text: for lists
 };
 
 struct Page {
@@ -97,7 +98,8 @@ struct StoredRecord {
 };
 
 struct StoreOptions {
-    std::chrono::milliseconds wait{30000};  // for another process
+    std::chrono::milliseconds wait{30000};    // for another process
+    std::chrono::milliseconds query_time{0};  // a look-up that takes longer is a fault (interrupted); 0: none does
 };
 
 class Store {
