@@ -4,14 +4,16 @@
     cmake --preset release && ninja -C build/release text_tool
     training/text.py --data ../shared/data/open --tool build/release/text_tool --out data/text/split.bin
 
-From UD English EWT (train) and the free genres of UD English GUM (train); CC BY-SA 4.0. Raw text is put together again from
+From UD English EWT (train) and the free genres of UD English GUM (train), CC BY-SA 4.0; the habits of words from plain/ (open
+licences, see its SOURCE.txt). Raw text is put together again from
 forms, SpaceAfter and paragraph marks, once as it is and once with the noise of the web and of machine translation: lost
 spaces, curly and lost quotes, small letters at the start, capitals throughout. The features come from the program itself
 (src/text/tokens.cpp, sentences.cpp), so that training and reading see the same. Linear scores under a squared hinge, AdaGrad,
-averaged; then eight bits a weight. Only additions, products, quotients and roots in a fixed order: the same bytes everywhere.
+averaged over epochs and over three orders; then eight bits a weight. Only additions, products, quotients and roots in a fixed order: the same bytes everywhere.
 Needs numpy; two minutes on one core.
 """
 import argparse
+import collections
 import lzma
 import pathlib
 import random
@@ -50,23 +52,23 @@ def read_conllu(path):
         yield paragraph, tokens
 
 
-CURLY = {'"': "“”", "'": "‘’"}
+QUOTES = ("“”", "“”", "“”", "“”", "‘’", "''", "«»")
 
 
 def with_noise(sentences, chance):
     """A copy of the sentences as careless hands and machines write them."""
-    curly, opened = False, False
+    quotes, opened = "", False
     for paragraph, tokens in sentences:
         if paragraph:
-            curly, opened = chance.random() < 0.7, False
+            quotes, opened = chance.choice(QUOTES) if chance.random() < 0.8 else "", False
         tokens = [[form, list(words), space] for form, words, space in tokens]
         fate = chance.random()
         for i, token in enumerate(tokens):
-            if curly and token[0] == '"':
-                token[0] = CURLY['"'][opened]
+            if quotes and token[0] == '"':
+                token[0] = quotes[opened]
                 token[1] = [token[0]]
                 opened = not opened
-            elif curly and "'" in token[0]:
+            elif quotes in ("“”", "‘’") and "'" in token[0]:
                 token[0] = token[0].replace("'", "’")
                 token[1] = [word.replace("'", "’") for word in token[1]]
             following = tokens[i + 1][0] if i + 1 < len(tokens) else ""
@@ -118,14 +120,14 @@ def raw_text(sentences):
     return "".join(text), words, starts
 
 
-def features(tool, sentences):
+def features(tool, model, sentences):
     """For tokens and for sentences: rows of table places, and which rows are cuts."""
     text, words, starts = raw_text(sentences)
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         (folder / "text").write_text(text, encoding="utf-8", newline="")
         (folder / "gold").write_text(" ".join(map(str, words)) + "\n" + " ".join(map(str, starts)))
-        subprocess.run([tool, "features", folder / "text", folder / "gold", folder / "out"], check=True)
+        subprocess.run([tool, "features", model, folder / "text", folder / "gold", folder / "out"], check=True)
         data = numpy.fromfile(folder / "out", dtype="<u4")
     tasks = [([], []), ([], [])]
     at = 0
@@ -142,7 +144,7 @@ def features(tool, sentences):
 def train(rows, cuts, importance, epochs, rate, decay, seed):
     """Weights and bias: squared hinge with margin 1, AdaGrad, mean of the second half's epochs."""
     sign = numpy.where(cuts, 1.0, -1.0)
-    weights, squares = numpy.zeros(TABLE + 1), numpy.full(TABLE + 1, 1e-2)
+    weights, squares = numpy.zeros(TABLE + 1), numpy.full(TABLE + 1, 0.1)
     total, kept = numpy.zeros(TABLE + 1), 0
     order = numpy.arange(len(rows))
     chance = random.Random(seed)
@@ -180,32 +182,110 @@ def quantised(weights):
     return small, int(numpy.rint(weights[TABLE] * scale))
 
 
+def word_hash(word):
+    """WordLook::word of src/text/words.cpp for words of letters."""
+    h = 0x811C9DC5
+    for byte in word.encode()[:40]:
+        h = (h ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return h ^ h >> 15
+
+
+def read_habits(folder):
+    """For each word of open text: is it written small inside sentences, and does a full stop belong to it."""
+    small, large, bare, stopped, going_on = (collections.Counter() for _ in range(5))
+    for path in sorted(folder.glob("*.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                tokens = line.split()
+                for i, token in enumerate(tokens):
+                    word = token.strip("\"'“”‘’()[],;:!?")
+                    stop = len(word) > 1 and word[-1] == "." and word[:-1].isalpha()
+                    if stop:
+                        word = word[:-1]
+                    if not word.isalpha():
+                        continue
+                    lower = word.lower()
+                    if not lower.isascii():
+                        lower = word  # the program folds plain letters only
+                    if stop and token.endswith(".") and i + 1 < len(tokens):
+                        stopped[lower] += 1
+                        going_on[lower] += tokens[i + 1][0].islower() or tokens[i + 1][0] in ",;0123456789"
+                    elif not stop:
+                        bare[lower] += 1
+                    if i > 0 and tokens[i - 1][-1] not in ".?!:;\"“”'’)—–-…|*>" and not tokens[i - 1].isdigit():
+                        if word[0].islower():
+                            small[lower] += 1
+                        elif word[0].isupper():
+                            large[lower] += 1
+    habits = {}
+    for word in set(small) | set(large) | set(stopped):
+        n = small[word] + large[word]
+        share = small[word] / n if n else 0.0
+        case = 0 if n < 3 else 1 if share >= 0.95 else 2 if share >= 0.6 else 3 if share >= 0.1 else 4
+        dots = stopped[word]
+        owns = dots >= 3 and dots >= 4 * bare[word]
+        runs_on = dots >= 2 and going_on[word] * 3 >= dots
+        habit = case | owns << 3 | runs_on << 4
+        if habit:
+            habits[word] = (habit, n + dots)
+    return habits
+
+
+def habit_table(habits):
+    """Open addressing, two bytes a slot: 11 bits of check, 5 of habit. The commonest words first, at most half full."""
+    table = [0] * TABLE
+    words = sorted(habits, key=lambda word: (-habits[word][1], word))[:TABLE // 2]
+    kept = 0
+    for word in words:
+        h = word_hash(word)
+        entry = (h & 0x7FF | 1) << 5 | habits[word][0]
+        slot = h >> (32 - BITS)
+        for _ in range(16):
+            if table[slot] == 0:
+                table[slot] = entry
+                kept += 1
+                break
+            if table[slot] >> 5 == entry >> 5:
+                break  # another word with its check: the commoner one stays
+            slot = (slot + 1) % TABLE
+    print(f"habits: {kept} words")
+    return struct.pack(f"<{TABLE}H", *table)
+
+
+def written(path, biases, tables, habits):
+    path.write_bytes(b"RDSPLIT2" + struct.pack("<Iii", BITS, *biases) + b"".join(tables) + habits)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--data", type=pathlib.Path, required=True, help="the folder with ud-ewt and ud-gum")
+    arguments.add_argument("--data", type=pathlib.Path, required=True, help="the folder with ud-ewt, ud-gum and plain")
     arguments.add_argument("--tool", type=pathlib.Path, required=True, help="text_tool, built from this tree")
     arguments.add_argument("--out", type=pathlib.Path, required=True)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--epochs", type=int, default=16)
+    arguments.add_argument("--epochs", type=int, default=6)
     arguments.add_argument("--noise", type=float, default=0.5, help="importance of the noisy copy")
     given = arguments.parse_args()
     clean = []
     for path in ("ud-ewt/en_ewt-ud-train.conllu.xz", "ud-gum/gum-train-free.conllu.xz"):
         clean += read_conllu(given.data / path)
     copies = [(clean, 1.0), (list(with_noise(clean, random.Random(given.seed))), given.noise)]
-    seen = [(features(given.tool, sentences), importance) for sentences, importance in copies]
+    habits = habit_table(read_habits(given.data / "plain"))
+    nothing = bytes(TABLE)
+    written(given.out, (0, 0), (nothing, nothing), habits)  # the program sees habits while it lists features
+    seen = [(features(given.tool, given.out, sentences), importance) for sentences, importance in copies]
     tables, biases = [], []
     for task, name in enumerate(("token", "sentence")):
         rows = numpy.concatenate([tasks[task][0] for tasks, _ in seen])
         cuts = numpy.concatenate([tasks[task][1] for tasks, _ in seen])
         importance = numpy.concatenate([numpy.full(len(tasks[task][0]), weight) for tasks, weight in seen])
-        weights = train(rows, cuts, importance, given.epochs, rate=0.1, decay=1e-4, seed=given.seed)
+        runs = [train(rows, cuts, importance, given.epochs, rate=0.1, decay=1e-2, seed=given.seed + run) for run in range(3)]
+        weights = (runs[0] + runs[1] + runs[2]) / 3
         table, bias = quantised(weights)
         right = ((table[rows].astype(numpy.int64).sum(axis=1) + bias > 0) == cuts).mean()
         print(f"{name}: {len(rows)} places, {cuts.sum()} cuts, {100 * right:.2f} % right in training")
         tables.append(table.tobytes())
         biases.append(bias)
-    given.out.write_bytes(b"RDSPLIT1" + struct.pack("<Iii", BITS, *biases) + b"".join(tables))
+    written(given.out, biases, tables, habits)
 
 
 if __name__ == "__main__":

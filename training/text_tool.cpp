@@ -1,7 +1,7 @@
 // What training/text.py needs of the program: the features of every place where a text may be cut, and the cuts of a model.
 //
-//   text_tool features TEXT GOLD OUT   GOLD: two rows of byte offsets, where tokens and where sentences begin
-//   text_tool conllu MODEL TEXT        CoNLL-U with dummy columns on standard output ("-": the shipped model)
+//   text_tool features MODEL TEXT GOLD OUT   GOLD: two rows of byte offsets, where tokens and where sentences begin
+//   text_tool conllu MODEL TEXT              CoNLL-U with dummy columns on standard output ("-": the shipped model)
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -55,16 +55,28 @@ int fail(const Fault& fault) {
     return 1;
 }
 
-int write_features(const std::string& text_path, const std::string& gold_path, const std::string& out_path) {
-    auto text = read_file(text_path);
-    auto gold = read_file(gold_path);
+// "-": the shipped model. `bytes` holds what the model views.
+Result<SplitModel> model_at(const std::string& path, std::string& bytes) {
+    if (path == "-") return SplitModel::shipped();
+    auto read = read_file(path);
+    if (!read) return read.fault();
+    bytes = std::move(*read);
+    return SplitModel::open(bytes);
+}
+
+int write_features(const std::vector<std::string>& paths) {
+    std::string bytes;
+    auto model = model_at(paths[1], bytes);
+    auto text = read_file(paths[2]);
+    auto gold = read_file(paths[3]);
+    if (!model) return fail(model.fault());
     if (!text) return fail(text.fault());
     if (!gold) return fail(gold.fault());
     const std::size_t cut = std::min(gold->find('\n'), gold->size() - 1);
     Recorder recorder(numbers(std::string_view(*gold).substr(0, cut)), numbers(std::string_view(*gold).substr(cut + 1)));
-    segment_running_text(std::move(*text), SplitModel::shipped(), &recorder);
-    const auto written = write_file(out_path, recorder.bytes());
-    return written ? 0 : fail(written.fault());
+    segment_running_text(std::move(*text), *model, &recorder);
+    const auto done = write_file(paths[4], recorder.bytes());
+    return done ? 0 : fail(done.fault());
 }
 
 void print_sentence(const Document& document, const Sentence& sentence) {
@@ -84,19 +96,12 @@ void print_sentence(const Document& document, const Sentence& sentence) {
 }
 
 int print_conllu(const std::string& model_path, const std::string& text_path) {
-    auto text = read_file(text_path);
-    if (!text) return fail(text.fault());
     std::string bytes;
-    SplitModel model = SplitModel::shipped();
-    if (model_path != "-") {
-        auto read = read_file(model_path);
-        if (!read) return fail(read.fault());
-        bytes = std::move(*read);
-        auto opened = SplitModel::open(bytes);
-        if (!opened) return fail(opened.fault());
-        model = *opened;
-    }
-    const Document document = segment_running_text(std::move(*text), model, nullptr);
+    auto model = model_at(model_path, bytes);
+    auto text = read_file(text_path);
+    if (!model) return fail(model.fault());
+    if (!text) return fail(text.fault());
+    const Document document = segment_running_text(std::move(*text), *model, nullptr);
     for (const Sentence& sentence : document.sentences) print_sentence(document, sentence);
     return 0;
 }
@@ -105,8 +110,8 @@ int print_conllu(const std::string& model_path, const std::string& text_path) {
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (arguments.size() == 4 && arguments[0] == "features") return write_features(arguments[1], arguments[2], arguments[3]);
+    if (arguments.size() == 5 && arguments[0] == "features") return write_features(arguments);
     if (arguments.size() == 3 && arguments[0] == "conllu") return print_conllu(arguments[1], arguments[2]);
-    std::fprintf(stderr, "usage: text_tool features TEXT GOLD OUT | text_tool conllu MODEL TEXT\n");
+    std::fprintf(stderr, "usage: text_tool features MODEL TEXT GOLD OUT | text_tool conllu MODEL TEXT\n");
     return 2;
 }

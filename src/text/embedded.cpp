@@ -22,6 +22,7 @@
     extern "C" const char readout_##symbol##_begin[]; \
     extern "C" const char readout_##symbol##_end[];
 
+READOUT_EMBED(abbreviations, "abbreviations.tsv")
 READOUT_EMBED(boilerplate, "boilerplate.tsv")
 READOUT_EMBED(contractions, "contractions.tsv")
 READOUT_EMBED(split_model, "split.bin")
@@ -31,6 +32,7 @@ namespace readout {
 #define READOUT_EMBEDDED(symbol) \
     std::string_view { readout_##symbol##_begin, static_cast<std::size_t>(readout_##symbol##_end - readout_##symbol##_begin) }
 
+std::string_view embedded_abbreviations() { return READOUT_EMBEDDED(abbreviations); }
 std::string_view embedded_boilerplate() { return READOUT_EMBEDDED(boilerplate); }
 std::string_view embedded_contractions() { return READOUT_EMBEDDED(contractions); }
 std::string_view embedded_split_model() { return READOUT_EMBEDDED(split_model); }

@@ -10,13 +10,14 @@
 namespace readout {
 namespace {
 
-void read_words(std::uint32_t paragraph, const SplitModel& model, Document& document, SplitObserver* observer = nullptr) {
+void read_words(std::uint32_t paragraph, Ending ending, const SplitModel& model, Document& document,
+                SplitObserver* observer = nullptr) {
     const Span span = document.paragraphs[paragraph].span;
     const auto cut = [&](Span stretch) {
         if (stretch.empty()) return;
         const auto first = static_cast<std::uint32_t>(document.tokens.size());
         append_tokens(stretch, model, document, observer);
-        append_sentences(first, paragraph, model, document, observer);
+        append_sentences(first, paragraph, ending, model, document, observer);
     };
     if (document.dateline && span.contains(document.dateline->span)) {  // a dateline is a sentence of its own
         cut({span.start, document.dateline->span.end});
@@ -44,7 +45,8 @@ Document segment(Report report) {
     document.text += report.text;
     read_layout(document);
     for (std::uint32_t i = 0; i < document.paragraphs.size(); ++i)
-        if (document.paragraphs[i].kind != ParagraphKind::boilerplate) read_words(i, SplitModel::shipped(), document);
+        if (document.paragraphs[i].kind != ParagraphKind::boilerplate)
+            read_words(i, Ending::at_marks, SplitModel::shipped(), document);
     return document;
 }
 
@@ -55,7 +57,7 @@ Document segment_running_text(std::string text, const SplitModel& model, SplitOb
     document.text = std::move(text);
     for (const Span block : blank_line_blocks(document.text)) {
         document.paragraphs.push_back({block, ParagraphKind::prose});
-        read_words(static_cast<std::uint32_t>(document.paragraphs.size()) - 1, model, document, observer);
+        read_words(static_cast<std::uint32_t>(document.paragraphs.size()) - 1, Ending::anywhere, model, document, observer);
     }
     return document;
 }

@@ -21,8 +21,9 @@ bool is_terminal(const WordLook& look) { return look.last == Kind::period || loo
 
 class SentenceSplitter {
 public:
-    SentenceSplitter(std::uint32_t first, const SplitModel& model, Document& document, SplitObserver* observer)
-        : model_(model),
+    SentenceSplitter(std::uint32_t first, Ending ending, const SplitModel& model, Document& document, SplitObserver* observer)
+        : ending_(ending),
+          model_(model),
           document_(document),
           observer_(observer),
           first_(first),
@@ -78,12 +79,45 @@ private:
     bool is_candidate(std::size_t i) const {
         const WordLook& here = looks_[i];
         const WordLook& next = looks_[i + 1];
+        if (here.last == Kind::period && here.size > 1 && next.first == Kind::upper && name_goes_on(i)) return false;
+        if (opens(i) || closes(i + 1)) return false;
         if (next.first == Kind::lower) return !is_word(here.last) && here.last != Kind::comma && here.last != Kind::hyphen;
         return true;
     }
 
+    // Bound to the word after it, as an opening quote or bracket is; bound to the word before it.
+    bool opens(std::size_t i) const {
+        const Kind kind = looks_[i].first;
+        if (space_after(i) || looks_[i].size != 1) return false;
+        if (kind == Kind::open || kind == Kind::open_quote) return true;
+        return (kind == Kind::quote || kind == Kind::apostrophe) && (i == 0 || space_after(i - 1));
+    }
+    bool closes(std::size_t i) const {
+        const Kind kind = looks_[i].first;
+        if (space_after(i - 1) || looks_[i].size != 1) return false;
+        if (kind == Kind::close || kind == Kind::close_quote) return true;
+        return (kind == Kind::quote || kind == Kind::apostrophe) && (i + 1 == looks_.size() || space_after(i));
+    }
+
+    // "Gen. Mousavi", "John K. Albright": a title or an initial, and a capital that no common word owes to its place.
+    bool name_goes_on(std::size_t i) const {
+        const std::uint32_t habit = model_.habit(looks_[i + 1].word) & 7;
+        if (habit == 1 || habit == 2) return false;
+        const WordLook word = stem(i);
+        if (abbreviation_kind(word.word) == person_kind()) return true;
+        return word.size == 1 && word.first == Kind::upper && i > sentence_start_ && look(i, -1).first == Kind::upper &&
+               looks_[i + 1].has_lower;
+    }
+
+    // A full stop, question or exclamation mark, behind closing quotes and brackets or not.
+    bool has_end_mark(std::size_t i) const {
+        std::size_t m = i;
+        while (m > sentence_start_ && i - m < 4 && !is_terminal(looks_[m]) && !is_word(looks_[m].last)) --m;
+        return is_terminal(looks_[m]);
+    }
+
     bool ends_after(std::size_t i) {
-        if (!is_candidate(i)) return false;
+        if (!is_candidate(i) || (ending_ == Ending::at_marks && !has_end_mark(i))) return false;
         describe(i);
         const bool cut = model_.score(SplitModel::Task::sentence, features_) > 0;
         if (observer_ != nullptr)
@@ -95,6 +129,11 @@ private:
         static const WordLook none;
         const auto at = static_cast<std::ptrdiff_t>(i) + away;
         return at < 0 || at >= static_cast<std::ptrdiff_t>(looks_.size()) ? none : looks_[static_cast<std::size_t>(at)];
+    }
+    // The word of an abbreviation without its full stop.
+    WordLook stem(std::size_t i) const {
+        const std::string_view word = document_.word(first_ + i);
+        return look_at(word.substr(0, word.size() - 1));
     }
     bool space_after(std::size_t i) const { return document_.tokens[first_ + i].space_after; }
 
@@ -154,8 +193,28 @@ private:
         f.add(34, n1.word, n2.word, n3.word);
         f.add(35, l2.word, l1.word, w0.word);
         f.add(36, start.word, w0.word, n1.shape);
+        const std::uint32_t h1 = model_.habit(n1.word) & 7, h2 = model_.habit(n2.word) & 7, hl = model_.habit(l1.word) & 7;
+        const bool stopped = w0.last == Kind::period && w0.size > 1;
+        const std::uint32_t word = stopped ? stem(i).word : w0.word;
+        const std::uint32_t h0 = model_.habit(word);
+        const std::uint32_t abbreviation = stopped ? abbreviation_kind(word) + 1 : 0;
+        f.add(37, h1, n1.shape, stops * 2 + space);
+        f.add(38, h1, n1.shape, w0.shape);
+        f.add(39, h0, h1, w0.shape * 31 + n1.shape);
+        f.add(40, hl, h1, w0.word * 31 + n1.shape);
+        f.add(41, h1 * 8 + h2, n1.shape * 31 + n2.shape, kind(w0));
+        f.add(42, h0 * 8 + h1, w0.shape * 31 + n1.shape, far);
+        f.add(43, h0, mark.word, h1 * 32 + kind(n1));
+        f.add(44, h1, length * 16 + left, w0.shape * 31 + n1.shape);
+        f.add(45, model_.habit(before_mark.word), mark.word, h1 * 32 + kind(n1));
+        f.add(46, abbreviation, n1.shape, h1);
+        f.add(47, abbreviation, kind(n1), space);
+        f.add(48, abbreviation, l1.shape, h1 * 32 + kind(n1));
+        f.add(49, w0.shape, l1.shape, n1.shape * 31 + h1);
+        f.add(50, w0.shape, hl, n1.shape * 31 + h1);
     }
 
+    Ending ending_;
     const SplitModel& model_;
     Document& document_;
     SplitObserver* observer_;
@@ -172,9 +231,9 @@ private:
 
 }  // namespace
 
-void append_sentences(std::uint32_t first, std::uint32_t paragraph, const SplitModel& model, Document& document,
+void append_sentences(std::uint32_t first, std::uint32_t paragraph, Ending ending, const SplitModel& model, Document& document,
                       SplitObserver* observer) {
-    if (first < document.tokens.size()) SentenceSplitter(first, model, document, observer).split(paragraph);
+    if (first < document.tokens.size()) SentenceSplitter(first, ending, model, document, observer).split(paragraph);
 }
 
 }  // namespace readout

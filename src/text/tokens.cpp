@@ -17,6 +17,7 @@ struct Piece {
     Span span;
     WordLook look;
     bool may_contract = false;  // the border before it lies inside a word
+    bool is_glued = false;      // a word that lost the space before it
 };
 
 constexpr std::size_t most_judged = 48;  // pieces of a chunk; beyond them all but addresses are cut apart unjudged
@@ -143,8 +144,7 @@ private:
     void add_letters(Span span, Span chunk) {
         const std::string_view word = slice(text_, span);
         const auto part = [&](std::uint32_t at) {
-            pieces_.push_back(
-                {{span.start, span.start + at}, {}, !pieces_.empty() && pieces_.back().span.end == span.start && contracting_});
+            pieces_.push_back({{span.start, span.start + at}, {}, contracting_});
             span.start += at;
         };
         contracting_ = false;
@@ -162,11 +162,22 @@ private:
                 part(span.size() - 1);
                 contracting_ = true;
             }
-        } else if (const std::uint32_t at = glued_capital(word); at > 0) {
-            part(at);
+        } else if (const std::uint32_t according = glued_according(word); according > 0) {
+            part(according);
+            pieces_.push_back({span, {}, false, true});
+            return;
+        } else if (const std::uint32_t capital = glued_capital(word); capital > 0) {
+            part(capital);
         }
         pieces_.push_back({span, {}, contracting_});
         contracting_ = false;
+    }
+
+    // "orderaccording to": machine translation loses the comma and the space before it. No English word ends so.
+    static std::uint32_t glued_according(std::string_view word) {
+        constexpr std::string_view according = "according";
+        if (word.size() < according.size() + 3 || !word.ends_with(according)) return 0;
+        return static_cast<std::uint32_t>(word.size() - according.size());
     }
 
     // "countryEuropean": a capital after small letters may begin a word; 0 if there is none.
@@ -184,7 +195,10 @@ private:
     void describe_chunk(Span chunk, Span next) {
         const std::string_view all = slice(text_, chunk);
         has_at_ = all.find('@') != std::string_view::npos;
-        has_scheme_ = all.find("://") != std::string_view::npos || all.find("www.") != std::string_view::npos;
+        has_scheme_ = false;
+        address_ = {};
+        find_web_address(chunk, all);
+        if (has_at_ && address_.empty()) find_mail_address(chunk);
         const std::string_view head = slice(text_, next).substr(0, 48);
         std::size_t end = 0;
         while (end < head.size()) {
@@ -201,6 +215,69 @@ private:
         last_word_ = 0;
         for (std::size_t i = 0; i < pieces_.size(); ++i)
             if (is_word(pieces_[i].look.first)) last_word_ = i;
+    }
+
+    // "(see http://www.example.org/a?b=c)." holds one token from "http" to "c".
+    void find_web_address(Span chunk, std::string_view all) {
+        std::size_t start = all.find("://");
+        while (start != std::string_view::npos && start > 0 && is_alphabetic(character_at(all, start - 1).kind)) --start;
+        if (start == std::string_view::npos) {
+            start = all.find("www.");
+            if (start > 0 && start != std::string_view::npos && is_word(character_at(all, start - 1).kind))
+                start = std::string_view::npos;
+        }
+        if (start == std::string_view::npos) return;
+        has_scheme_ = true;
+        Span address{chunk.start + static_cast<std::uint32_t>(start), chunk.end};
+        const bool has_open = slice(text_, address).find('(') != std::string_view::npos;
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {  // ends at a mark that no address holds
+            const Piece& piece = pieces_[i];
+            const char mark = text_[piece.span.start];
+            const bool ends =
+                mark == '<' || mark == '>' || mark == '"' || is_double_quote(piece.span.start) || (mark == ')' && !has_open);
+            if (piece.span.start > address.start && ends) {
+                address.end = piece.span.start;
+                break;
+            }
+        }
+        address_ = without_trailing_marks(address);
+    }
+
+    bool is_double_quote(std::uint32_t at) const {
+        const Kind kind = character_at(text_, at).kind;
+        return kind == Kind::open_quote || kind == Kind::close_quote;
+    }
+
+    Span without_trailing_marks(Span address) const {
+        while (!address.empty()) {
+            const std::uint32_t last = address.end - decode_before(text_, address.end).size;
+            const Kind kind = character_at(text_, last).kind;
+            if (kind != Kind::period && kind != Kind::comma && kind != Kind::colon && kind != Kind::ender &&
+                kind != Kind::apostrophe)
+                break;
+            address.end = last;
+        }
+        return address;
+    }
+
+    // The longest run of words, dots, hyphens and underscores around an "@" with words on both sides.
+    void find_mail_address(Span chunk) {
+        const auto may_hold = [&](const Piece& piece) {
+            const char mark = text_[piece.span.start];
+            return is_word(character_at(text_, piece.span.start).kind) || mark == '.' || mark == '-' || mark == '_' ||
+                   mark == '+';
+        };
+        for (std::size_t i = 1; i + 1 < pieces_.size() && i < most_judged; ++i) {
+            if (slice(text_, pieces_[i].span) != "@") continue;
+            std::size_t first = i, last = i + 1;
+            while (first > 0 && may_hold(pieces_[first - 1])) --first;
+            while (last < pieces_.size() && may_hold(pieces_[last])) ++last;
+            while (first < i && !is_word(character_at(text_, pieces_[first].span.start).kind)) ++first;
+            if (first == i || last == i + 1) return;
+            address_ =
+                without_trailing_marks({pieces_[first].span.start, last < pieces_.size() ? pieces_[last].span.start : chunk.end});
+            return;
+        }
     }
 
     WordLook look(std::size_t i, int away) const {
@@ -246,9 +323,25 @@ private:
         f.add(26, chunk_word_, before_.word, place);
         f.add(27, r.word, r2.word, kinds);
         f.add(28, l2.word, l.word, kinds);
+        const std::uint32_t hl = model_.habit(l.word), hr = model_.habit(r.word), hn = model_.habit(next_look_.word) & 7;
+        f.add(29, hl, r.word, static_cast<std::uint32_t>(next_look_.first) + (i + 1 == pieces_.size() ? 64u : 0u));
+        f.add(30, hl, r.word, hn * 32 + static_cast<std::uint32_t>(next_look_.first));
+        f.add(31, hl, hr, l.shape * 31 + r.shape);
+        f.add(32, model_.habit(l2.word) * 32 + hr, l.word, kinds);
+        f.add(33, hl, r.word, l.shape * 31 + next_look_.shape);
+        const std::uint32_t abbreviation = r.first == Kind::period ? abbreviation_kind(l.word) : 0;
+        const std::uint32_t next_kind = static_cast<std::uint32_t>(next_look_.first) + (i + 1 == pieces_.size() ? 64u : 0u);
+        f.add(34, abbreviation, r.word, next_kind);
+        f.add(35, abbreviation, r.word, hn * 128 + next_kind);
     }
 
     bool cuts_before(std::size_t i) {
+        if (pieces_[i].is_glued) return true;
+        if (!address_.empty()) {
+            const std::uint32_t at = pieces_[i].span.start;
+            if (at > address_.start && at < address_.end) return false;
+            if (at == address_.start || at == address_.end) return true;
+        }
         if (i >= most_judged) return !has_scheme_;  // no word has so many parts: a line of marks, a dump
         describe(i);
         const bool cut = model_.score(SplitModel::Task::token, features_) > 0;
@@ -302,6 +395,7 @@ private:
     std::uint32_t chunk_kinds_ = 0;
     std::uint32_t chunk_word_ = 0;
     std::size_t last_word_ = 0;
+    Span address_;  // the part of the chunk that is one web or mail address
     bool has_at_ = false;
     bool has_scheme_ = false;
     bool open_quote_ = false;

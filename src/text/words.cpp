@@ -1,5 +1,13 @@
 #include "text/words.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/tsv.h"
+#include "text/embedded.h"
+
 namespace readout {
 namespace {
 
@@ -10,7 +18,36 @@ std::uint32_t length_step(std::uint32_t size) {
     return size <= 6 ? 5 : size <= 10 ? 6 : 7;
 }
 
+using AbbreviationKinds = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // sorted by hash
+
+AbbreviationKinds read_abbreviations() {
+    AbbreviationKinds out;
+    const auto table = Table::parse(std::string(embedded_abbreviations()), "data/text/abbreviations.tsv", {"word", "kind"});
+    if (!table) return out;  // a test reads the table and names its fault
+    std::vector<std::string_view> kinds;
+    for (std::size_t row = 0; row < table->rows(); ++row) kinds.push_back(table->cell(row, 1));
+    std::sort(kinds.begin(), kinds.end());
+    kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const auto kind = std::lower_bound(kinds.begin(), kinds.end(), table->cell(row, 1)) - kinds.begin();
+        out.emplace_back(look_at(table->cell(row, 0)).word, static_cast<std::uint32_t>(kind) + 1);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 }  // namespace
+
+std::uint32_t person_kind() {
+    static const std::uint32_t kind = abbreviation_kind(look_at("mr").word);
+    return kind;
+}
+
+std::uint32_t abbreviation_kind(std::uint32_t word) {
+    static const AbbreviationKinds kinds = read_abbreviations();
+    const auto found = std::lower_bound(kinds.begin(), kinds.end(), std::pair{word, 0u});
+    return found != kinds.end() && found->first == word ? found->second : 0;
+}
 
 WordLook look_at(std::string_view word) {
     WordLook look;

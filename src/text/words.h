@@ -22,4 +22,10 @@ struct WordLook {
 // Letters beyond the 40th count for the length only: a hash of a gene or a dump need not see all of it.
 WordLook look_at(std::string_view word);
 
+// The kind of abbreviation (a row of data/text/abbreviations.tsv) that a word is when a full stop follows; 0: none. Known by the
+// hash of its small letters.
+std::uint32_t abbreviation_kind(std::uint32_t word);
+// The number of the kind "person": "Mr.", "Gen.", which a name follows.
+std::uint32_t person_kind();
+
 }  // namespace readout
