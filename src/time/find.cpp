@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "time/guess.h"
 #include "time/resolve.h"
 #include "time/time.h"
 
@@ -12,6 +13,7 @@ Matches match_document(const Document& document, const TimeRules::Inside& rules)
     Matches matches;
     MatchScratch scratch;
     for (std::uint32_t i = 0; i < document.sentences.size(); ++i) match_sentence(document.text, document.sentences[i].span, i, rules, scratch, matches);
+    keep_landmarks(document, rules, matches);
     return matches;
 }
 
@@ -27,10 +29,10 @@ std::string_view name_of(TimexType type) {
     return "DATE";
 }
 
-TimeRefs find_times(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules) {
-    TimeRefs out;
-    const Matches matches = match_document(document, rules.inside());
-    const Reading reading{document, parse, tree, rules.inside(), matches};
+namespace {
+
+// Given by the caller, else in the report's header.
+Anchor written_day(const Document& document) {
     Anchor anchor;
     if (document.source.published) {
         anchor.report = document.source.published;
@@ -39,22 +41,85 @@ TimeRefs find_times(const Document& document, const Parse& parse, const Tree& tr
         anchor.report = document.header_date->day;
         anchor.basis = "header";
     }
-    anchor.mode = mode_of(matches, rules.inside(), anchor.report);
-    out.timexes = resolve(reading, anchor);
-    for (const LandmarkFound& found : matches.landmarks) {
-        const Landmark& landmark = rules.inside().landmarks[found.landmark];
-        if (!landmark_holds(landmark, reading)) continue;
-        const auto [first, last] = tokens_of(found.span, found.sentence, document);
-        out.landmarks.push_back({found.span, first, last, landmark.id, landmark.name, landmark.days});
+    return anchor;
+}
+
+Precision precision_for(const DateRange& range) {
+    const int days = *range.end - *range.start + 1;
+    if (days == 1) return Precision::day;
+    if (days <= 7) return Precision::week;
+    if (days <= 31) return Precision::month;
+    if (days <= 92) return Precision::quarter;
+    return days <= 366 ? Precision::year : Precision::unknown;
+}
+
+std::string percent(double probability) { return std::to_string(static_cast<int>(probability * 100 + 0.5)) + " %"; }
+
+// A day that the words give away stands in for one that is not written; `anchor` takes it if it is one day.
+void infer(const Reading& reading, Anchor& anchor, TimeRefs& out) {
+    const DateGuess found = guess(reading, {});
+    if (!found.range.start || found.probability < 0.5) return;
+    out.published.range = found.range;
+    out.published.precision = precision_for(found.range);
+    out.published.basis = reading.document.dateline && reading.document.dateline->date ? "dateline" : "inferred";
+    out.published_explanation = percent(found.probability);
+    for (const DateGuess::Evidence& evidence : found.evidence) {
+        if (evidence.contradicts) continue;
+        out.published.evidence.push_back(evidence.span);
+        out.published_explanation += "; " + evidence.reason;
     }
+    std::sort(out.published.evidence.begin(), out.published.evidence.end());
+    out.published.evidence.erase(std::unique(out.published.evidence.begin(), out.published.evidence.end()), out.published.evidence.end());
+    if (found.range.start == found.range.end) {
+        anchor.report = found.range.start;
+        anchor.basis = out.published.basis;
+    }
+}
+
+}  // namespace
+
+TimeRefs find_times(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules) {
+    TimeRefs out;
+    const Matches matches = match_document(document, rules.inside());
+    const Reading reading{document, parse, tree, rules.inside(), matches};
+    Anchor anchor = written_day(document);
     if (anchor.report) {
         out.published.range = {anchor.report, anchor.report};
         out.published.precision = Precision::day;
         out.published.basis = anchor.basis;
-        if (document.header_date && anchor.basis == "header") out.published.evidence.push_back(document.header_date->span);
+        if (anchor.basis == "header") out.published.evidence.push_back(document.header_date->span);
         out.published_explanation = anchor.basis;
+    } else {
+        infer(reading, anchor, out);
+    }
+    anchor.mode = mode_of(matches, rules.inside(), anchor.report);
+    out.timexes = resolve(reading, anchor);
+    for (const LandmarkFound& found : matches.landmarks) {
+        if (landmark_at(found.head, reading, anchor.report) != static_cast<std::int32_t>(found.landmark)) continue;
+        const Landmark& landmark = rules.inside().landmarks[found.landmark];
+        const auto [first, last] = tokens_of(found.span, found.sentence, document);
+        out.landmarks.push_back({found.span, first, last, landmark.id, landmark.name, landmark.days});
     }
     return out;
+}
+
+DateGuess guess_date(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules,
+                     const std::vector<DateConstraint>& constraints) {
+    const Anchor written = written_day(document);
+    if (written.report) {
+        DateGuess out;
+        out.range = {written.report, written.report};
+        out.probability = 0.99;
+        const Span span = document.header_date ? document.header_date->span : Span{};
+        out.evidence.push_back({span, out.range, written.basis == "given" ? "given with the report" : "the report's header", false});
+        return out;
+    }
+    const Matches matches = match_document(document, rules.inside());
+    return guess(Reading{document, parse, tree, rules.inside(), matches}, constraints);
+}
+
+DateGuess guess_date(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules) {
+    return guess_date(document, parse, tree, rules, {});
 }
 
 }  // namespace readout

@@ -1,7 +1,9 @@
 #include "time/match.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <unordered_set>
 
 namespace readout::timing {
 namespace {
@@ -417,6 +419,16 @@ bool group_near(const std::vector<std::string>& group, const std::vector<std::st
     return false;
 }
 
+// "the 2014 invasion" is not that of 2022.
+bool other_year(const std::vector<Item>& items, std::size_t head, const TimeRules::Inside& rules, const Landmark& landmark) {
+    constexpr std::size_t reach = 4;
+    for (std::size_t i = head > reach ? head - reach : 0; i < std::min(items.size(), head + reach + 1); ++i) {
+        const Tag* year = items[i].find(rules.known.year);
+        if (year && (year->value < to_civil(*landmark.days.start).year || year->value > to_civil(*landmark.days.end).year)) return true;
+    }
+    return false;
+}
+
 void find_landmarks(std::string_view text, const std::vector<Item>& items, std::uint32_t sentence, const TimeRules::Inside& rules,
                     std::vector<std::string>& words, Matches& out) {
     words.clear();
@@ -433,12 +445,41 @@ void find_landmarks(std::string_view text, const std::vector<Item>& items, std::
             std::size_t first = at, last = at;
             bool all = true;
             for (const auto& group : rules.landmarks[id].near_groups) all = all && group_near(group, words, at, first, last);
-            if (all) out.landmarks.push_back({sentence, id, {items[first].span.start, items[last].span.end}});
+            if (all && !other_year(items, at, rules, rules.landmarks[id])) {
+                out.landmarks.push_back({sentence, id, {items[first].span.start, items[last].span.end}, items[at].span});
+            }
         }
     }
 }
 
 }  // namespace
+
+void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Matches& matches) {
+    if (matches.landmarks.empty()) return;
+    std::unordered_set<std::string> words;
+    std::vector<Item> items;
+    std::string buffer;
+    for (const Sentence& sentence : document.sentences) {
+        items.clear();
+        items_of(document.text, sentence.span, rules, items, buffer);
+        for (const Item& item : items) words.insert(lower_words(slice(document.text, item.span)));
+    }
+    const auto has = [&](const std::string& word) { return words.contains(word); };
+    const auto fits = [&](const LandmarkFound& found) {
+        for (const auto& group : rules.landmarks[found.landmark].far_groups) {
+            if (std::none_of(group.begin(), group.end(), has)) return false;
+        }
+        return true;
+    };
+    std::vector<LandmarkFound> kept;
+    std::copy_if(matches.landmarks.begin(), matches.landmarks.end(), std::back_inserter(kept), fits);
+    const auto plain = [&](const LandmarkFound& found) { return rules.landmarks[found.landmark].near_groups.empty(); };
+    matches.landmarks.clear();
+    for (const LandmarkFound& found : kept) {
+        const auto fuller = [&](const LandmarkFound& other) { return other.head == found.head && !plain(other); };
+        if (!plain(found) || std::none_of(kept.begin(), kept.end(), fuller)) matches.landmarks.push_back(found);
+    }
+}
 
 void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules, MatchScratch& scratch,
                     Matches& out) {

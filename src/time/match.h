@@ -19,6 +19,7 @@ struct LandmarkFound {
     std::uint32_t sentence = 0;
     std::uint32_t landmark = 0;
     Span span;
+    Span head;  // "invasion"; several landmarks on one head are readings of the same words
 };
 
 struct Matches {
@@ -37,6 +38,9 @@ struct MatchScratch {
 // Adds the expressions of one sentence. `lower` must be the sentence's own words; see items_of.
 void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules, MatchScratch& scratch,
                     Matches& out);
+
+// Drops landmarks whose far words the report lacks, and plain readings of a head that has a fuller one.
+void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Matches& matches);
 
 // Words, numbers and marks of a stretch of text. Offsets are those of the whole text.
 void items_of(std::string_view text, Span stretch, const TimeRules::Inside& rules, std::vector<Item>& items, std::string& buffer);

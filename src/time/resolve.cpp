@@ -573,7 +573,7 @@ private:
         const bool back = dir == Dir::ago || dir == Dir::earlier || dir == Dir::before;
         if (length.hundredths == vague_amount) return {};
         Stretch base = m.has(Field::base) ? eval(m[Field::base], depth + 1) : shift_base(dir, length.unit);
-        const std::int32_t landmark = m.has(Field::base) || dir == Dir::ago ? -1 : landmark_after(m.span, here_->sentence, in_);
+        const std::int32_t landmark = m.has(Field::base) || dir == Dir::ago ? -1 : landmark_after(m.span, here_->sentence, in_, anchor_.report);
         if (landmark >= 0) {
             used_landmark_ = true;
             const Landmark& event = in_.rules.landmarks[static_cast<std::size_t>(landmark)];
@@ -748,7 +748,7 @@ private:
         Stretch base;
         if (m.has(Field::base)) {
             base = eval(m[Field::base], depth + 1);
-        } else if (const std::int32_t landmark = landmark_after(m.span, here_->sentence, in_); landmark >= 0) {
+        } else if (const std::int32_t landmark = landmark_after(m.span, here_->sentence, in_, anchor_.report); landmark >= 0) {
             const Landmark& event = in_.rules.landmarks[static_cast<std::size_t>(landmark)];
             used_landmark_ = true;
             note(event.name + " (" + event.id + ")");
@@ -776,7 +776,7 @@ private:
 
     // "20 days before the invasion": the length stands as TIMEX3 wants it; the day meant is kept beside it.
     void duration_days(const Meaning& m, const Length& length, DateValue& date) {
-        const std::int32_t landmark = m.has(Field::base) ? -1 : landmark_after(m.span, here_->sentence, in_);
+        const std::int32_t landmark = m.has(Field::base) ? -1 : landmark_after(m.span, here_->sentence, in_, anchor_.report);
         const bool back = static_cast<Dir>(m[Field::dir]) == Dir::before;
         Stretch base;
         if (m.has(Field::base)) {
@@ -885,26 +885,41 @@ std::vector<DateRange> holiday_days(const Holiday& holiday, int year) {
     return {};
 }
 
-bool landmark_holds(const Landmark& landmark, const Reading& reading) {
-    (void)reading;
-    return landmark.far_groups.empty();
-}
-
 std::vector<Timex> resolve(const Reading& reading, const Anchor& anchor) { return Resolver(reading, anchor).run(); }
 
-std::int32_t landmark_after(Span words, std::uint32_t sentence, const Reading& reading) {
-    constexpr std::uint32_t reach = 80;  // bytes between the expression and the event it leans on
+std::int32_t landmark_at(Span head, const Reading& reading, std::optional<Day> report) {
     std::int32_t best = -1;
-    std::uint32_t nearest = reach;
+    bool several = false;
     for (const LandmarkFound& found : reading.matches.landmarks) {
-        if (found.sentence != sentence || found.span.end <= words.end) continue;
-        const std::uint32_t gap = found.span.start > words.end ? found.span.start - words.end : 0;
-        if (gap < nearest) {
-            nearest = gap;
+        if (found.head != head) continue;
+        const DateRange& days = reading.rules.landmarks[found.landmark].days;
+        if (report && *days.start > *report + 3) continue;  // a report does not look back on what is to come
+        if (best < 0) {
             best = static_cast<std::int32_t>(found.landmark);
+            continue;
+        }
+        const DateRange& other = reading.rules.landmarks[static_cast<std::size_t>(best)].days;
+        several = several || other.start != days.start;
+        if (report && *days.start > *other.start) best = static_cast<std::int32_t>(found.landmark);
+    }
+    return several && !report ? -1 : best;
+}
+
+std::int32_t landmark_after(Span words, std::uint32_t sentence, const Reading& reading, std::optional<Day> report) {
+    constexpr std::uint32_t reach = 80;  // bytes between the expression and the event it leans on
+    std::uint32_t nearest = reach;
+    Span head;
+    for (const LandmarkFound& found : reading.matches.landmarks) {
+        if (found.sentence != sentence || found.head.end <= words.end) continue;
+        const std::uint32_t start = std::max(found.span.start, words.end);
+        const std::string_view between = slice(reading.document.text, {words.end, start});
+        if (between.find(',') != std::string_view::npos && start - words.end > 30) continue;
+        if (start - words.end < nearest) {
+            nearest = start - words.end;
+            head = found.head;
         }
     }
-    return best;
+    return head.empty() ? -1 : landmark_at(head, reading, report);
 }
 
 }  // namespace readout::timing

@@ -39,11 +39,11 @@ std::pair<std::uint32_t, std::uint32_t> tokens_of(Span span, std::uint32_t sente
 
 std::vector<Timex> resolve(const Reading& reading, const Anchor& anchor);
 
-// The landmark a word group names, where "a day after …" or "the third anniversary of …" is followed by one; -1: none.
-std::int32_t landmark_after(Span words, std::uint32_t sentence, const Reading& reading);
+// The landmark that follows "a day after …" or "the third anniversary of …"; -1: none, or more than one that it may be.
+std::int32_t landmark_after(Span words, std::uint32_t sentence, const Reading& reading, std::optional<Day> report);
 
-// Are the words that a landmark wants to see anywhere in the report there?
-bool landmark_holds(const Landmark& landmark, const Reading& reading);
+// Of the landmarks one head may mean, the last before the report; without a report only one that stands alone. -1: none.
+std::int32_t landmark_at(Span head, const Reading& reading, std::optional<Day> report);
 
 // The holiday of one year; more than one for those of the lunar calendar.
 std::vector<DateRange> holiday_days(const Holiday& holiday, int year);

@@ -85,4 +85,15 @@ struct DateGuess {
 };
 DateGuess guess_date(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules);
 
+// What other rooms know of a report's day: "named as foreign minister: 2019-12-01 … 2024-11-30". Days outside count for `outside`
+// (0 … 1) of what days inside do.
+struct DateConstraint {
+    Span span;
+    DateRange range;
+    std::string reason;
+    double outside = 0.1;
+};
+DateGuess guess_date(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules,
+                     const std::vector<DateConstraint>& constraints);
+
 }  // namespace readout

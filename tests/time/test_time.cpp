@@ -67,6 +67,96 @@ std::string run_case(const std::string& input) {
 
 TEST(Times, Cases) { test::run_cases("time", "times", run_case); }
 
+std::string run_guess(const std::string& input) {
+    const Document document = document_of(input, std::nullopt);
+    const Parse no_parse;
+    const DateGuess guess = guess_date(document, no_parse, Tree(document, no_parse), rules());
+    const auto text = [](const DateRange& range) {
+        return (range.start ? format_day(*range.start) : "?") + " … " + (range.end ? format_day(*range.end) : "?");
+    };
+    std::string out = text(guess.range) + " | " + std::to_string(static_cast<int>(guess.probability * 10)) + "0 %\n";
+    for (const DateGuess::Evidence& evidence : guess.evidence) {
+        out += std::string(document.words(evidence.span)) + " | " + evidence.reason + " | " + text(evidence.range) + (evidence.contradicts ? " | contradicts" : "") + "\n";
+    }
+    return out;
+}
+
+TEST(Guess, Cases) { test::run_cases("time", "guess", run_guess); }
+
+TEST(Guess, WhatOthersKnowCounts) {
+    const Document document = document_of("The foreign minister met his colleague on Tuesday, long after the fall of the Berlin Wall.", std::nullopt);
+    const Parse no_parse;
+    const Tree tree(document, no_parse);
+    const DateConstraint office{{4, 20}, {parse_day("1990-05-01"), parse_day("1990-05-31")}, "in office", 1e-4};
+    const DateGuess guess = guess_date(document, no_parse, tree, rules(), {office});
+    ASSERT_TRUE(guess.range.start.has_value());
+    EXPECT_GE(*guess.range.start, *office.range.start);
+    EXPECT_LE(*guess.range.end, *office.range.end + 3);
+}
+
+TEST(Guess, AnInferredDayAnchorsTheRest) {
+    const Document document = document_of("The leaders spoke on Monday, on the third anniversary of Russia's invasion of Ukraine. They had met last week.", std::nullopt);
+    const TimeRefs times = read(document);
+    EXPECT_EQ(times.published.basis, "inferred");
+    ASSERT_TRUE(times.published.range.start.has_value());
+    EXPECT_EQ(format_day(*times.published.range.start), "2025-02-24");
+    EXPECT_EQ(times.timexes.back().value, "2025-W08");
+}
+
+// Words with tag, head (1-based, 0 the root) and relation, one sentence.
+struct Word {
+    const char* form;
+    const char* upos;
+    int head;
+    const char* relation;
+};
+std::string conllu_of(const std::vector<Word>& words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const Word& w = words[i];
+        out += std::to_string(i + 1) + "\t" + w.form + "\t" + w.form + "\t" + w.upos + "\t_\t_\t" + std::to_string(w.head) + "\t" + w.relation + "\t_\t_\n";
+    }
+    return out + "\n";
+}
+
+DateValue date_of_word(const std::vector<Word>& words, std::uint32_t token) {
+    auto parsed = read_conllu(conllu_of(words), "test");
+    if (!parsed) {
+        ADD_FAILURE() << parsed.fault().line();
+        return {};
+    }
+    parsed->document.source.published = parse_day("2022-03-30");
+    const Tree tree(parsed->document, parsed->parse);
+    const TimeRefs times = find_times(parsed->document, parsed->parse, tree, rules());
+    return date_of(token, parsed->document, parsed->parse, tree, times);
+}
+
+TEST(DateOf, EachVerbHasItsOwn) {
+    const std::vector<Word> words = {{"Kyiv", "PROPN", 2, "nsubj"}, {"said", "VERB", 0, "root"}, {"on", "ADP", 4, "case"}, {"Tuesday", "PROPN", 2, "obl"},
+                                     {"that", "SCONJ", 7, "mark"}, {"troops", "NOUN", 7, "nsubj"}, {"left", "VERB", 2, "ccomp"}, {"on", "ADP", 9, "case"},
+                                     {"Monday", "PROPN", 7, "obl"}, {".", "PUNCT", 2, "punct"}};
+    EXPECT_EQ(format_day(*date_of_word(words, 1).range.start), "2022-03-29");
+    EXPECT_EQ(format_day(*date_of_word(words, 6).range.start), "2022-03-28");
+}
+
+TEST(DateOf, NeverThePublicationDayByItself) {
+    const std::vector<Word> words = {{"Kyiv", "PROPN", 2, "nsubj"}, {"said", "VERB", 0, "root"}, {"on", "ADP", 4, "case"}, {"Tuesday", "PROPN", 2, "obl"},
+                                     {"that", "SCONJ", 7, "mark"}, {"troops", "NOUN", 7, "nsubj"}, {"left", "VERB", 2, "ccomp"}, {".", "PUNCT", 2, "punct"}};
+    EXPECT_FALSE(date_of_word(words, 6).known()) << "the saying's day is not the leaving's";
+    EXPECT_FALSE(date_of_word({{"Troops", "NOUN", 2, "nsubj"}, {"left", "VERB", 0, "root"}, {".", "PUNCT", 2, "punct"}}, 1).known());
+    EXPECT_FALSE(date_of_word({{"Troops", "NOUN", 2, "nsubj"}, {"left", "VERB", 0, "root"}}, 99).known());
+}
+
+TEST(DateOf, SinceAndRangesAreOpenOrWhole) {
+    const DateValue since = date_of_word({{"It", "PRON", 2, "nsubj"}, {"ruled", "VERB", 0, "root"}, {"since", "ADP", 4, "case"}, {"January", "PROPN", 2, "obl"}}, 1);
+    EXPECT_EQ(format_day(*since.range.start), "2022-01-01");
+    EXPECT_FALSE(since.range.end.has_value());
+    const DateValue range = date_of_word({{"It", "PRON", 2, "nsubj"}, {"lasted", "VERB", 0, "root"}, {"from", "ADP", 4, "case"}, {"Monday", "PROPN", 2, "obl"},
+                                          {"to", "ADP", 6, "case"}, {"Tuesday", "PROPN", 4, "nmod"}}, 1);
+    EXPECT_EQ(format_day(*range.range.start), "2022-03-28");
+    EXPECT_EQ(format_day(*range.range.end), "2022-03-29");
+}
+
 TEST(Calendar, StepsAndValues) {
     using namespace calendar;
     const Day day = *parse_day("2022-03-30");
