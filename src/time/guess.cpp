@@ -342,7 +342,7 @@ private:
         const bool to_come = ahead(i);
         const auto weight = [month, day, wanted, to_come](Day report) {
             const int year = to_civil(report).year;
-            double best = 0.01;
+            double best = wanted ? 1e-4 : 0.01;
             for (const int y : {year - 1, year, year + 1}) {
                 if (y < 1 || y > 9998 || day > days_in_month(y, month)) continue;
                 const Day first = to_day({y, month, day ? day : 1}), last = day ? first : first + (days_in_month(y, month) - 1);
