@@ -939,6 +939,8 @@ def read_places(kb, states):
                 seat[a1] = r['name']
             if feature in ('PPLX', 'PPLH', 'PPLQ', 'PPLW') or (pop < 15000 and feature not in ('PPLC', 'PPLG', 'PPLA') and not (feature == 'PPLA2' and pop >= 8000)):
                 continue
+            if feature == 'PPLC' and ' D.C.' in r['name']:
+                r['aliases'] += '|' + r['name'].split(' D.C.')[0].rstrip(',')
             kind = 'capital' if feature in ('PPLC', 'PPLG') else 'seat' if feature == 'PPLA' else 'city'
             aliases = []
             for a in r['aliases'].split('|'):

@@ -1,0 +1,262 @@
+#include <algorithm>
+
+#include "actors/casting.h"
+
+namespace readout::actors {
+namespace {
+
+bool is_name_word(const Casting& c, std::uint32_t token) {
+    return c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token]].capital && c.parse.upos[token] == Upos::PROPN;
+}
+
+void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_t found, bool full, bool sure) {
+    for (std::uint32_t t = first; t < last; ++t) {
+        if (c.person_at[t] != no_index) return;
+    }
+    PersonSpan person;
+    person.first = first;
+    person.last = last;
+    person.found = found;
+    person.full = full;
+    person.person_sure = sure;
+    for (std::uint32_t t = first; t < last; ++t) c.person_at[t] = static_cast<std::int32_t>(c.people.size());
+    c.people.push_back(person);
+}
+
+// A label of the name model, without a title it swallowed ("President Joe Biden") or a possessive at its end.
+void add_labelled(Casting& c, const readout::Name& name) {
+    std::uint32_t first = name.first, last = std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size()));
+    while (first < last && c.agent_at[first] != no_index && first + 1 < last && c.agents[static_cast<std::size_t>(c.agent_at[first])].token_last < last) first = c.agents[static_cast<std::size_t>(c.agent_at[first])].token_last;
+    while (first < last && c.found_at[first] != no_index && (c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::adjective || c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::state) && c.found[static_cast<std::size_t>(c.found_at[first])].token_last < last) {
+        first = c.found[static_cast<std::size_t>(c.found_at[first])].token_last;
+    }
+    while (last > first && c.parse.upos[last - 1] == Upos::PART) --last;
+    if (first >= last) return;
+    // A name of the tables inside it that is somebody else (an organisation, a state alone) wins.
+    const std::int32_t f = c.found_at[first];
+    if (f != no_index) {
+        const Found& hit = c.found[static_cast<std::size_t>(f)];
+        if (hit.token_first == first && hit.token_last >= last && (hit.as == Reading::actor || hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym)) return;
+        if (hit.token_first == first && hit.token_last == last) return add_person(c, first, last, f, last - first > 1 || hit.as == Reading::person, true);
+        if (hit.as == Reading::person && hit.token_first == first) return add_person(c, first, hit.token_last, f, true, true);
+    }
+    add_person(c, first, last, no_index, last - first > 1, true);
+}
+
+}  // namespace
+
+void find_people(Casting& c) {
+    c.person_at.assign(c.size(), no_index);
+    for (std::size_t f = 0; f < c.found.size(); ++f) {
+        const Found& hit = c.found[f];
+        if (hit.as != Reading::person) continue;
+        std::uint32_t first = hit.token_first, last = hit.token_last;
+        // The model's name may be longer: "Mohammed bin Salman Al Saud", "Juan Pablo Duarte".
+        const std::int32_t n = c.name_at[first];
+        if (n != no_index && c.parse.names[static_cast<std::size_t>(n)].type == NameType::PER) {
+            const readout::Name& name = c.parse.names[static_cast<std::size_t>(n)];
+            if (name.first < first && c.parse.upos[name.first] == Upos::PROPN && c.agent_at[name.first] == no_index && c.found_at[name.first] == no_index) {
+                add_person(c, name.first, std::max(name.last, last), no_index, true, true);
+                continue;
+            }
+        }
+        add_person(c, first, last, static_cast<std::int32_t>(f), true, true);
+    }
+    for (const readout::Name& name : c.parse.names) {
+        if (name.type == NameType::PER) add_labelled(c, name);
+    }
+    for (std::size_t f = 0; f < c.found.size(); ++f) {
+        const Found& hit = c.found[f];
+        if (hit.as != Reading::surname) continue;
+        std::uint32_t first = hit.token_first, last = hit.token_last;
+        if (c.person_at[first] != no_index) continue;
+        // "Shi Yinhong": a known surname beside unknown capitals is another person.
+        bool grown = false;
+        const std::uint32_t begin = c.sentence_first(first), end = c.sentence_last(first);
+        while (last < end && is_name_word(c, last) && c.found_at[last] == no_index && c.agent_at[last] == no_index && c.document.tokens[last - 1].space_after) ++last, grown = true;
+        while (first > begin && is_name_word(c, first - 1) && c.found_at[first - 1] == no_index && c.agent_at[first - 1] == no_index && c.document.tokens[first - 1].space_after) --first, grown = true;
+        const bool tagged = c.parse.upos[hit.token_first] == Upos::PROPN;
+        if (tagged || grown) add_person(c, first, last, grown ? no_index : static_cast<std::int32_t>(f), grown, false);
+    }
+    std::stable_sort(c.people.begin(), c.people.end(), [](const PersonSpan& a, const PersonSpan& b) { return a.first < b.first; });
+    for (std::size_t p = 0; p < c.people.size(); ++p) {
+        for (std::uint32_t t = c.people[p].first; t < c.people[p].last; ++t) c.person_at[t] = static_cast<std::int32_t>(p);
+    }
+}
+
+namespace {
+
+std::vector<std::string> look_up_words(const Casting& c, std::uint32_t first, std::uint32_t last) {
+    std::vector<std::string> out;
+    for (std::uint32_t w = c.first_word[first]; w < c.first_word[last]; ++w) out.push_back(c.words[w].text);
+    return out;
+}
+
+void remember(Casting& c, PersonSpan& person, std::uint32_t actor) {
+    for (const Known& known : c.known) {
+        if (known.entity == static_cast<std::uint32_t>(person.entity)) return;
+    }
+    Known known;
+    known.entity = static_cast<std::uint32_t>(person.entity);
+    known.actor = actor;
+    known.words = look_up_words(c, person.first, person.last);
+    known.token = person.first;
+    if (actor != nothing) {  // the table's name too: "Lijian" after "spokesman Zhao Lijian" or after "Zhao"
+        for (const Word& word : cut_words(c.k.text(c.k.actors[actor].name))) {
+            if (std::find(known.words.begin(), known.words.end(), word.text) == known.words.end()) known.words.push_back(word.text);
+        }
+    }
+    c.known.push_back(std::move(known));
+}
+
+// The trie node of the name's look-up words, or of a spelling that sounds alike; 0: none.
+std::uint32_t node_of(const Casting& c, std::uint32_t word, std::uint32_t last, std::uint32_t node, bool sound, int budget) {
+    if (word == last) return node;
+    if (budget <= 0) return 0;
+    const std::uint32_t plain = c.k.step(node, c.word_id[word]);
+    if (plain != 0) {
+        const std::uint32_t end = node_of(c, word + 1, last, plain, sound, budget - 1);
+        if (end != 0) return end;
+    }
+    if (!sound || c.words[word].text.size() < 4) return 0;
+    for (const std::uint32_t other : c.k.words_that_sound_like(c.words[word].text)) {
+        const std::uint32_t next = c.k.step(node, other);
+        if (next == 0) continue;
+        const std::uint32_t end = node_of(c, word + 1, last, next, sound, budget - 1);
+        if (end != 0) return end;
+    }
+    return 0;
+}
+
+bool has_kind(const Casting& c, std::uint32_t node, NameKind kind) {
+    for (const Name& name : c.k.names_at(node)) {
+        if (name.kind == kind) return true;
+    }
+    return false;
+}
+
+PersonQuery query_of(const Casting& c, const PersonSpan& person, std::uint32_t node, NameKind kind) {
+    PersonQuery q;
+    q.names = c.k.names_at(node);
+    q.kind = kind;
+    if (person.phrase != no_index) {
+        const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
+        q.classes = phrase.classes;
+        q.owner = phrase.owner_actor;
+        q.former = phrase.former;
+    }
+    return q;
+}
+
+void settle(Casting& c, PersonSpan& person, const PersonChoice& choice, const PersonQuery& q, const char* rule) {
+    person.entity = static_cast<std::int32_t>(entity_of_person(c, choice.actor, q.classes, q.owner, q.former));
+    person.confidence = choice.confidence;
+    person.rule = rule;
+    remember(c, person, choice.actor);
+}
+
+// Somebody the tables do not hold: the name, and what the title or the apposition says.
+void settle_unknown(Casting& c, PersonSpan& person, const PersonChoice& choice) {
+    std::string code, sector, office;
+    if (choice.shared_code) code = choice.code, sector = choice.sector;
+    if (person.phrase != no_index) {
+        const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
+        if (phrase.owner_actor != nothing) code = c.code_of(phrase.owner_actor);
+        sector = phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "MIL") ? "ELI" : phrase.sector;
+        const AgentHit& agent = c.agents[phrase.agent];
+        office = std::string(c.text_of(agent.token_first, agent.token_last));
+    }
+    person.entity = static_cast<std::int32_t>(entity_of_unknown(c, c.text_of(person.first, person.last), code, sector, office));
+    person.confidence = code.empty() ? 0.5 : 0.8;
+    person.rule = code.empty() ? "unknown-person" : "unknown-person-by-title";
+    if (person.full) remember(c, person, nothing);
+}
+
+void resolve_full(Casting& c, PersonSpan& person) {
+    const std::uint32_t from = c.first_word[person.first], to = c.first_word[person.last];
+    PersonChoice choice;
+    std::uint32_t node = node_of(c, from, to, 0, false, 12);
+    if (node != 0 && has_kind(c, node, NameKind::person)) {
+        const PersonQuery q = query_of(c, person, node, NameKind::person);
+        choice = choose_person(c, q);
+        if (choice.actor != nothing) return settle(c, person, choice, q, "full-name");
+    } else if (to - from >= 2 && to - from <= 5) {
+        node = node_of(c, from, to, 0, true, 12);
+        if (node != 0 && has_kind(c, node, NameKind::person)) {
+            PersonQuery q = query_of(c, person, node, NameKind::person);
+            choice = choose_person(c, q);
+            if (choice.actor != nothing && (c.k.actors[choice.actor].rank <= 3 || q.classes != 0)) {
+                choice.confidence *= 0.9;
+                return settle(c, person, choice, q, "name-that-sounds-alike");
+            }
+        }
+    }
+    // An earlier full name that shares first and last word.
+    settle_unknown(c, person, choice);
+}
+
+const Known* known_by(const Casting& c, const PersonSpan& person) {
+    const auto wanted = look_up_words(c, person.first, person.last);
+    if (wanted.empty()) return nullptr;
+    const Known* before = nullptr;
+    const Known* after = nullptr;
+    for (const Known& known : c.known) {
+        bool all = true;
+        for (const std::string& word : wanted) all &= std::find(known.words.begin(), known.words.end(), word) != known.words.end();
+        if (!all) continue;
+        if (known.token <= person.first) {
+            if (before == nullptr || known.token > before->token) before = &known;
+        } else if (after == nullptr || known.token < after->token) {
+            after = &known;
+        }
+    }
+    return before != nullptr ? before : after;
+}
+
+bool agrees(const Casting& c, const PersonSpan& person, const Known& known) {
+    if (person.phrase == no_index) return true;
+    const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
+    const Entity& entity = c.cast.entities[known.entity];
+    return phrase.owner_actor == nothing || entity.code.empty() || c.code_of(phrase.owner_actor) == entity.code;
+}
+
+void resolve_short(Casting& c, PersonSpan& person) {
+    const Known* known = known_by(c, person);
+    if (known != nullptr && agrees(c, person, *known)) {
+        person.entity = static_cast<std::int32_t>(known->entity);
+        person.confidence = 0.93;
+        person.rule = "short-for-earlier-name";
+        return;
+    }
+    const std::uint32_t node = person.found != no_index ? c.found[static_cast<std::size_t>(person.found)].node : node_of(c, c.first_word[person.first], c.first_word[person.last], 0, false, 12);
+    PersonChoice choice;
+    if (node != 0) {
+        static constexpr std::pair<NameKind, const char*> ways[] = {{NameKind::alone, "short-name"}, {NameKind::surname, "surname"}, {NameKind::given, "given-name"}};
+        for (const auto& [kind, rule] : ways) {
+            if (!has_kind(c, node, kind)) continue;
+            PersonQuery q = query_of(c, person, node, kind);
+            choice = choose_person(c, q);
+            if (choice.actor == nothing) continue;
+            // A bare surname is somebody only where he or she is widely known and in office.
+            if (kind != NameKind::alone && q.classes == 0 && q.owner == nothing && c.k.actors[choice.actor].rank > 1) continue;
+            return settle(c, person, choice, q, rule);
+        }
+    }
+    if (person.person_sure || person.phrase != no_index) settle_unknown(c, person, choice);
+}
+
+}  // namespace
+
+void resolve_people(Casting& c) {
+    for (PersonSpan& person : c.people) {
+        if (person.full) resolve_full(c, person);
+    }
+    for (PersonSpan& person : c.people) {
+        if (person.entity == no_index && person.phrase != no_index) resolve_short(c, person);
+    }
+    for (PersonSpan& person : c.people) {
+        if (person.entity == no_index) resolve_short(c, person);
+    }
+}
+
+}  // namespace readout::actors

@@ -1,0 +1,279 @@
+#include <algorithm>
+
+#include "actors/casting.h"
+
+namespace readout::actors {
+namespace {
+
+template <std::size_t size>
+bool one_of(std::string_view word, const std::string_view (&list)[size]) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+constexpr std::string_view former_words[] = {"former", "ex", "late", "ousted", "deposed", "retired", "disgraced", "then", "jailed", "exiled", "fugitive", "onetime", "past"};
+constexpr std::string_view over_words[] = {"former", "ex", "late", "ousted", "deposed", "retired", "exiled", "fugitive", "onetime"};
+constexpr std::string_view deputy_words[] = {"deputy", "vice", "assistant", "junior"};
+constexpr std::string_view pronouns[] = {"his", "her", "its", "their", "my", "our"};
+
+bool is_owner(const Found& hit) {
+    return hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym || hit.as == Reading::actor || hit.as == Reading::place;
+}
+
+// Whose a phrase is when this name stands before its noun: a state, or an organisation.
+std::uint32_t owner_of(const Casting& c, const Found& hit) {
+    if (hit.as == Reading::place) return hit.seat != nothing && c.home_of(hit.seat) != nothing ? c.home_of(hit.seat) : c.k.places[hit.target].state;
+    if (hit.as == Reading::actor) {
+        const Actor& actor = c.k.actors[hit.target];
+        if (actor.type == Type::seat) {  // "Brussels": the Union
+            if (std::string_view(actor.code.text) == "EUR") return c.k.actor_of_id("org.eu").value_or(hit.target);
+            return actor.home == nothing ? hit.target : actor.home;
+        }
+        if (actor.type == Type::institution && actor.home != nothing) return actor.home;
+        return hit.target;
+    }
+    return hit.target;
+}
+
+bool hidden_by_name(const Casting& c, const AgentHit& agent) {
+    const std::int32_t f = c.found_at[agent.token_first];
+    if (f == no_index) return false;
+    const Found& hit = c.found[static_cast<std::size_t>(f)];
+    if (hit.as == Reading::none || hit.as == Reading::surname) return false;
+    if (hit.token_first > agent.token_first || hit.token_last < agent.token_last) return false;
+    return hit.word_first <= agent.word_first && hit.word_last >= agent.word_last && (hit.as == Reading::actor || hit.as == Reading::place || hit.as == Reading::person);
+}
+
+void look_left(Casting& c, Phrase& phrase) {
+    const AgentHit& agent = c.agents[phrase.agent];
+    const std::uint32_t begin = c.sentence_first(agent.token_first);
+    int modifiers = 0;
+    for (std::uint32_t t = agent.token_first; t-- > begin;) {
+        const std::int32_t f = c.found_at[t];
+        if (f != no_index && is_owner(c.found[static_cast<std::size_t>(f)])) {
+            Found& hit = c.found[static_cast<std::size_t>(f)];
+            // An outlet is a relay, not an owner ("CNN reporter" is, "according to Xinhua officials" is not); a free name before is none.
+            phrase.owner = f;
+            phrase.owner_actor = owner_of(c, hit);
+            phrase.first = hit.token_first;
+            if (phrase.first > begin && c.lower(phrase.first - 1) == "the") phrase.definite = true;
+            if (c.words[hit.word_last - 1].possessive) phrase.definite = true;
+            // "then-Russian", "former Soviet", "ex-US"
+            for (std::uint32_t back = 1; back <= 2 && phrase.first >= begin + back; ++back) {
+                if (one_of(c.lower(phrase.first - back), over_words)) phrase.former = true;
+            }
+            return;
+        }
+        const std::string word = c.lower(t);
+        if (c.person_at[t] != no_index) {
+            if (!c.words[c.first_word[t + 1] - 1].possessive) return;
+            phrase.definite = true;  // "Putin's spokesman": settled with the person's own state
+            phrase.owner_pronoun = static_cast<std::int32_t>(t);
+            return;
+        }
+        if (word == "'s" || word == "\u2019s" || word == "'" || word == "\u2019" || word == "-" || word == "\u2010") continue;
+        if (one_of(word, pronouns)) {
+            phrase.definite = true;
+            phrase.owner_pronoun = static_cast<std::int32_t>(t);
+            return;
+        }
+        if (word == "the" || word == "this" || word == "that" || word == "both" || word == "these" || word == "those") {
+            phrase.definite = true;
+            return;
+        }
+        if (word == "a" || word == "an") return;
+        if (++modifiers > 4) return;
+        if (one_of(word, former_words)) {
+            if (one_of(word, over_words)) phrase.former = true;
+            phrase.first = t;
+            continue;
+        }
+        if (one_of(word, deputy_words)) phrase.classes = bit(Office::DEPMIN) | bit(Office::DHOG) | bit(Office::DHOS);
+        if (c.agent_at[t] != no_index) {
+            // "army spokesman", "opposition lawmaker", "police chief": the body lends its sector.
+            const AgentHit& body = c.agents[static_cast<std::size_t>(c.agent_at[t])];
+            const Agent& row = c.k.agents[body.agent];
+            if (body.token_last == agent.token_first || c.parse.relation[t].rel == Rel::compound || c.parse.relation[t].rel == Rel::amod) {
+                if (row.sector.text[0] != 0 && row.kind == AgentKind::body) phrase.sector = row.sector.text;
+                const std::int32_t other = c.phrase_at[body.token_first];
+                if (other != no_index) {
+                    Phrase& left = c.phrases[static_cast<std::size_t>(other)];
+                    left.used = true;
+                    if (left.owner != no_index) {
+                        phrase.owner = left.owner;
+                        phrase.owner_actor = left.owner_actor;
+                        phrase.definite = left.definite;
+                        phrase.first = left.first;
+                        return;
+                    }
+                    if (left.owner_pronoun != no_index) phrase.owner_pronoun = left.owner_pronoun;
+                }
+                phrase.first = body.token_first;
+                t = body.token_first;
+                continue;
+            }
+            return;
+        }
+        const Upos upos = c.parse.upos[t];
+        if (upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::NUM && upos != Upos::PROPN && upos != Upos::ADV && upos != Upos::VERB) return;
+        if (upos == Upos::VERB && c.parse.relation[t].rel != Rel::amod) return;
+        phrase.first = t;
+    }
+}
+
+// "president of Ukraine", "leaders of the European Union", "Prime Minister of the United Kingdom", "police in Kenya".
+void look_right(Casting& c, Phrase& phrase) {
+    const AgentHit& agent = c.agents[phrase.agent];
+    const std::uint32_t end = c.sentence_last(agent.token_first);
+    std::uint32_t t = agent.token_last;
+    if (t >= end) return;
+    const std::string preposition = c.lower(t);
+    if (preposition != "of" && preposition != "for" && preposition != "in" && preposition != "from") return;
+    ++t;
+    for (int skipped = 0; t < end && skipped < 4; ++skipped, ++t) {
+        const std::int32_t f = c.found_at[t];
+        if (f != no_index && is_owner(c.found[static_cast<std::size_t>(f)])) {
+            Found& hit = c.found[static_cast<std::size_t>(f)];
+            if (hit.as == Reading::adjective && preposition != "of") return;
+            // "minister of the Russian government" but not "expert of Chinese history"
+            if (hit.as == Reading::adjective && (hit.token_last >= end || c.agent_at[hit.token_last] == no_index)) return;
+            phrase.owner = f;
+            phrase.owner_actor = owner_of(c, hit);
+            if (preposition == "of" || preposition == "for") phrase.last = std::max(phrase.last, hit.token_last);
+            std::uint32_t next = hit.token_last;
+            while (next + 1 < end && (c.lower(next) == "and" || c.document.word(next) == ",")) {
+                std::uint32_t at = next + 1;
+                if (at < end && c.lower(at) == "and") ++at;
+                if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) || !phrase.plural) break;
+                const Found& another = c.found[static_cast<std::size_t>(c.found_at[at])];
+                phrase.other_owners.push_back(owner_of(c, another));
+                phrase.last = another.token_last;
+                next = another.token_last;
+            }
+            return;
+        }
+        const Upos upos = c.parse.upos[t];
+        if (upos != Upos::DET && upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::PROPN && !(upos == Upos::ADP && c.lower(t) == "of") && upos != Upos::CCONJ) return;
+    }
+}
+
+// The name that carries the title: right after it, or after a comma and before another ("his Chinese counterpart, Wang Yi,").
+void find_holder(Casting& c, std::uint32_t index) {
+    Phrase& phrase = c.phrases[index];
+    const std::uint32_t end = c.sentence_last(phrase.first);
+    std::uint32_t t = phrase.last;
+    bool comma = false;
+    if (t < end && (c.document.word(t) == "," || c.document.word(t) == ":" || c.document.word(t) == "(") ) comma = true, ++t;
+    while (t < end && (c.lower(t) == "mr" || c.lower(t) == "mr." || c.lower(t) == "mrs." || c.lower(t) == "ms." || c.lower(t) == "dr." || c.lower(t) == "sir" || c.document.word(t) == "\"" || c.document.word(t) == "\u201c")) ++t;
+    const auto attach = [&](std::int32_t p, bool sure) {
+        PersonSpan& person = c.people[static_cast<std::size_t>(p)];
+        if (person.phrase == no_index) person.phrase = static_cast<std::int32_t>(index);
+        person.person_sure |= sure;
+        phrase.person = p;
+        phrase.used = true;
+    };
+    const Agent& agent = c.k.agents[c.agents[phrase.agent].agent];
+    const bool title = agent.kind == AgentKind::person || phrase.counterpart;
+    if (t < end && c.person_at[t] != no_index && c.people[static_cast<std::size_t>(c.person_at[t])].first == t) {
+        const std::uint32_t after = c.people[static_cast<std::size_t>(c.person_at[t])].last;
+        const bool closed = after >= end || c.parse.upos[after] == Upos::PUNCT || c.lower(after) == "and";
+        if (!comma && (title || phrase.plural)) return attach(c.person_at[t], true);
+        if (comma && closed && (title || (phrase.definite && phrase.owner != no_index))) return attach(c.person_at[t], true);
+    }
+    // Unknown capitals after a title are a person: "Gen. Aldo Ruiz".
+    if (!comma && title && !phrase.plural && t < end && c.person_at[t] == no_index && c.found_at[t] == no_index && c.agent_at[t] == no_index && c.parse.upos[t] == Upos::PROPN && c.first_word[t + 1] > c.first_word[t] && c.words[c.first_word[t]].capital) {
+        std::uint32_t last = t + 1;
+        while (last < end && last < t + 4 && c.parse.upos[last] == Upos::PROPN && c.found_at[last] == no_index && c.agent_at[last] == no_index && c.first_word[last + 1] > c.first_word[last] && c.words[c.first_word[last]].capital) ++last;
+        PersonSpan person;
+        person.first = t;
+        person.last = last;
+        person.full = last - t > 1;
+        for (std::uint32_t x = t; x < last; ++x) c.person_at[x] = static_cast<std::int32_t>(c.people.size());
+        c.people.push_back(person);
+        return attach(static_cast<std::int32_t>(c.people.size() - 1), true);
+    }
+    // "Sergey Lavrov, the Russian foreign minister," and "Shi Yinhong, professor at …"
+    std::uint32_t before = phrase.first;
+    const std::uint32_t begin = c.sentence_first(phrase.first);
+    while (before > begin && (c.parse.upos[before - 1] == Upos::DET || c.parse.upos[before - 1] == Upos::ADJ)) --before;
+    if (before >= begin + 2 && c.document.word(before - 1) == "," && c.person_at[before - 2] != no_index && agent.kind == AgentKind::person && !phrase.plural) {
+        attach(c.person_at[before - 2], true);
+    }
+}
+
+// "professor at the School of International Studies, Renmin University": an institution further on in the apposition.
+void look_for_house(Casting& c, Phrase& phrase) {
+    if (phrase.owner != no_index || phrase.person == no_index) return;
+    const std::uint32_t end = std::min(c.sentence_last(phrase.first), phrase.last + 16);
+    bool preposition = false;
+    for (std::uint32_t t = c.agents[phrase.agent].token_last; t < end; ++t) {
+        const std::string word = c.lower(t);
+        preposition |= word == "at" || word == "of" || word == "from" || word == "with" || word == "for";
+        if (c.parse.upos[t] == Upos::VERB || c.parse.upos[t] == Upos::AUX || word == "." || word == ";") return;
+        if (!preposition && word != ",") {
+            if (c.parse.upos[t] == Upos::PROPN) return;
+            continue;
+        }
+        const std::int32_t f = c.found_at[t];
+        if (f == no_index) continue;
+        const Found& hit = c.found[static_cast<std::size_t>(f)];
+        if (hit.as != Reading::actor && hit.as != Reading::state && hit.as != Reading::place) continue;
+        if (hit.as == Reading::actor && c.home_of(hit.target) == nothing) continue;
+        phrase.owner_actor = hit.as == Reading::place ? c.k.places[hit.target].state : hit.as == Reading::actor ? c.home_of(hit.target) : hit.target;
+        phrase.owner = f;
+        if (hit.as == Reading::actor && phrase.sector.empty()) phrase.sector = c.k.actors[hit.target].sector.text;
+        phrase.last = hit.token_last;
+        return;
+    }
+}
+
+bool plural_noun(const Casting& c, const AgentHit& hit) {
+    if (c.k.agents[hit.agent].plural) return true;
+    return c.parse.features[hit.token_last - 1].number == Number::plural;
+}
+
+Phrase begin_phrase(Casting& c, std::uint32_t a) {
+    const AgentHit& hit = c.agents[a];
+    const Agent& agent = c.k.agents[hit.agent];
+    Phrase phrase;
+    phrase.agent = a;
+    phrase.first = hit.token_first;
+    phrase.last = hit.token_last;
+    phrase.classes = agent.classes;
+    phrase.sector = agent.sector.text;
+    phrase.second = agent.second.text;
+    phrase.plural = plural_noun(c, hit);
+    phrase.counterpart = c.lower(hit.token_last - 1).starts_with("counterpart") || c.lower(hit.token_last - 1) == "colleague";
+    return phrase;
+}
+
+// A noun, or a title in capitals before a name; not a verb ("police", "people", "head", "state", "lead").
+bool is_noun_here(const Casting& c, const AgentHit& hit) {
+    const Upos upos = c.parse.upos[hit.token_last - 1];
+    return upos == Upos::NOUN || upos == Upos::PROPN || (upos == Upos::ADJ && hit.token_last - hit.token_first > 1) || upos == Upos::X;
+}
+
+}  // namespace
+
+void read_phrases(Casting& c) {
+    c.phrase_at.assign(c.size(), no_index);
+    for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
+        const AgentHit& hit = c.agents[a];
+        if (!is_noun_here(c, hit) || hidden_by_name(c, hit)) continue;
+        if (c.person_at[hit.token_first] != no_index) continue;
+        Phrase phrase = begin_phrase(c, a);
+        look_left(c, phrase);
+        if (phrase.owner == no_index && phrase.owner_pronoun == no_index) look_right(c, phrase);
+        const auto index = static_cast<std::int32_t>(c.phrases.size());
+        for (std::uint32_t t = hit.token_first; t < hit.token_last; ++t) c.phrase_at[t] = index;
+        c.phrases.push_back(std::move(phrase));
+    }
+    for (std::uint32_t p = 0; p < c.phrases.size(); ++p) {
+        if (!c.phrases[p].used) find_holder(c, p);
+        look_for_house(c, c.phrases[p]);
+    }
+    for (Phrase& phrase : c.phrases) {
+        if (phrase.owner != no_index && (!phrase.used || phrase.person != no_index)) c.found[static_cast<std::size_t>(phrase.owner)].used = true;
+    }
+}
+
+}  // namespace readout::actors
