@@ -175,7 +175,7 @@ class States:
 
     def add_name(self, code, name, kind, source):
         name = text_of(name).replace(';', ',')
-        if not name or not is_latin(name) or len(name) < 2 or len(name) > 80:
+        if not name or not is_latin(name) or len(name) < 2 or len(name) > 80 or not re.match(r"^['‘’]?[A-ZÀ-Þ]", name):
             return
         key = (code, name, kind)
         self.names.setdefault(key, source)
@@ -553,7 +553,7 @@ def read_factbook_leaders(kb, people, states):
             if cls == 'HOS' and re.search(r'^(acting )?(prime minister|premier)', t):
                 cls = 'HOG'
         name, caps = holder_name(r['holder_text'])
-        if not cls or not name:
+        if not cls or not name or re.search(r'(?i)\b(appointed|acting|and|the|minister|min|chief|deputy)\b', name):
             continue
         if re.search(r'charles iii|elizabeth ii', name.lower()) and code != 'GBR' or re.search('(pope|bishop)', t) and code not in ('VAT',):
             continue
@@ -599,7 +599,7 @@ def read_cia2019(kb, people, states):
         if not name:
             continue
         cls = office_class(office, code)
-        if cls in ('HOS', 'HOG'):
+        if cls in ('HOS', 'HOG') or re.search(r'(?i)\b(appointed|acting|and|the|minister|min|chief|deputy)\b', name):
             continue
         pid = people.find(name, code, caps) or people.person('p.%s.%s' % (slug(name), code.lower()), name, code, '', 'cia2019')
         people.add_role(pid, code, office, cls, '', '', 'unknown', AS_OF['cia2019'], 'cia2019')
@@ -946,6 +946,8 @@ def read_places(kb, states):
             for a in r['aliases'].split('|'):
                 if a and a != r['name'] and is_latin(a) and words(a) and words(a) != words(r['name']) and a not in aliases and len(a) > 2:
                     aliases.append(a)
+            if ' '.join(words(r['name'])) in STOP_NAMES:
+                continue
             out.append((r['geonameid'], r['name'], kind, iso3, admin.get(a1, r['admin1_name']), '%.4f' % float(r['lat']), '%.4f' % float(r['lon']), pop, ';'.join(x.replace(';', ',') for x in aliases[:6]), 'geonames'))
     for code, name in sorted(admin.items()):
         iso3 = states.by_iso2.get(code.split('.')[0].lower())
@@ -955,11 +957,21 @@ def read_places(kb, states):
         short = re.sub(r'\s+', ' ', short).strip(" '’")
         c = centre.get(code)
         lat, lon = ('%.4f' % (c[0] / c[2]), '%.4f' % (c[1] / c[2])) if c else ('', '')
-        aliases = [] if short == name or not words(short) else [short]
+        aliases = [] if short == name or not words(short) or ' '.join(words(short)) in STOP_NAMES else [short]
+        if ' '.join(words(name)) in STOP_NAMES:
+            continue
         out.append(('a.' + code, name, 'adm1', iso3, name, lat, lon, int(c[2]) if c else 0, ';'.join(aliases), 'geonames'))
     for r in own('places.tsv'):
         out.append(('o.' + slug(r['name']) + '.' + r['country'].lower(), r['name'], r['kind'], r['country'], r['adm1'], r['lat'], r['lon'], int(r['population'] or 0), r['aliases'], 'own'))
     return sorted(out, key=lambda r: (r[3], -r[7], r[0]))
+
+
+STOP_NAMES = set('''west east north south northern southern eastern western central center centre province minister ministry president government state states
+city town village region district county capital police army general major captain chief king queen prince march may april june august sunday monday friday man men of
+the and most much best well good new old big long time times post star sun mail independent guardian standard mirror express record news press media world nation national
+international union party assembly senate congress court council bank group house home office power force forces peace war victory liberty freedom justice order island
+mobile reading bath hull split bar nice man lens tours nancy orange union normal page price green brown white black gray grey young long short rich strong love hope faith
+victor see sea bay lake river mountain valley field park hill church cross bridge ford lagos of'''.split()) - {'lagos'}
 
 
 SKIP_AGENTS = {'NON', 'JNK'}
@@ -990,7 +1002,7 @@ def read_agents(kb):
                         variants = [f0.replace(key, x) for x in subs]
                 for v in variants:
                     p = re.sub(r'[_\s]+', ' ', v).strip().lower()
-                    if not re.match(r"^[a-z][a-z' -]{2,40}$", p) or p in drop:
+                    if not re.match(r"^[a-z][a-z' -]{2,40}$", p) or p in drop or re.match(r'(former|retired|ex|ousted|exiled|deposed)\b', p):
                         continue
                     for q in [p] + ([p + 's'] if plural and not p.endswith('s') and '!' not in f0 else []):
                         if q not in rows and q not in drop:
@@ -1079,17 +1091,17 @@ def build(kb, out):
     print('single seats closed by a successor:', closed)
 
     # states
-    rows = []
+    rows, led = [], {r['code'] for r in own('led_by.tsv')}
     for code in sorted(states.rows):
         r = states.rows[code]
-        rows.append([code, r['iso2'], r['iso3'], r['number'], r['cow'], r['gw'], r['cow_from'], r['cow_to'], r['name'], r['qid'], r['capital'], r['kind'], r['folds'], r['geonameid'], AS_OF['countrycodes'], 'countrycodes'])
+        rows.append([code, r['iso2'], r['iso3'], r['number'], r['cow'], r['gw'], r['cow_from'], r['cow_to'], r['name'], r['qid'], r['capital'], r['kind'], r['folds'], r['geonameid'], 'HOS' if code in led else 'HOG', AS_OF['countrycodes'], 'countrycodes'])
     for r in own('former_states.tsv'):
-        rows.append([r['code'], '', r['code'], '', r['cow'], r['gw'], r['from'], r['to'], r['name'], '', r['capital'], 'former', r['folds'], '', AS_OF['own'], 'own'])
+        rows.append([r['code'], '', r['code'], '', r['cow'], r['gw'], r['from'], r['to'], r['name'], '', r['capital'], 'former', r['folds'], '', 'HOS', AS_OF['own'], 'own'])
         for n in r['names'].split(';'):
             kind, n = n.split(':')
             states.names.setdefault((r['code'], n, kind), 'own')
     write(out, 'states.tsv', 'States and territories. folds: the state a territory is coded as. cow, gw: Correlates of War and Gleditsch-Ward numbers and the years of the present spell.',
-          ['code', 'iso2', 'iso3', 'number', 'cow', 'gw', 'cow_from', 'cow_to', 'name', 'qid', 'capital', 'kind', 'folds', 'geonameid', 'as_of', 'source'], rows)
+          ['code', 'iso2', 'iso3', 'number', 'cow', 'gw', 'cow_from', 'cow_to', 'name', 'qid', 'capital', 'kind', 'folds', 'geonameid', 'led_by', 'as_of', 'source'], rows)
     write(out, 'state_names.tsv', 'Names of states. kind: name official abbr native former (the state), adjective, demonym (its people).', ['code', 'name', 'kind', 'as_of', 'source'],
           [[c, n, k, AS_OF[s], s] for (c, n, k), s in sorted(states.names.items())])
     write(out, 'actors.tsv', 'Organisations, institutions, seats, armed groups, parties, outlets. from, to: days between which the row holds.',
@@ -1130,6 +1142,7 @@ def build(kb, out):
           ['id', 'name', 'kind', 'country', 'adm1', 'lat', 'lon', 'population', 'aliases', 'source'], read_places(kb, states))
     write(out, 'outlets.tsv', 'News agencies, broadcasters, papers: country, domains, type, affiliation (state, party, public, private).', ['id', 'name', 'country', 'domains', 'type', 'affiliation', 'source'], sorted(outlets))
     write(out, 'agents.tsv', 'Titles, bodies and generic actor nouns. classes: office classes a title may mean; sector: PLOVER; kind: person or body.', ['phrase', 'classes', 'sector', 'kind', 'source'], read_agents(kb))
+    write(out, 'not_names.tsv', 'Everyday words that are no surname, short name or place by themselves.', ['word', 'source'], [[w, 'own'] for w in sorted(STOP_NAMES)])
     write(out, 'sources.tsv', 'Where the tables come from.', ['id', 'name', 'url', 'commit', 'licence', 'last_date'], [list(s) for s in sorted(SOURCES)])
 
 

@@ -47,7 +47,7 @@ void index_mentions(Cast& cast, std::size_t tokens) {
 }  // namespace
 
 Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Knowledge& knowledge) {
-    Casting c{document, parse, tree, times, knowledge.inside()};
+    Casting c(document, parse, tree, times, knowledge.inside());
     if (times.published.known()) c.day = (times.published.range.end ? *times.published.range.end : *times.published.range.start).number;
     cut_document(c);
     find_names(c);

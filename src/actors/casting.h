@@ -63,6 +63,7 @@ struct Phrase {
     bool plural = false;
     bool former = false;
     bool counterpart = false;
+    bool located = false;  // owner after "in" or "from": where they are, and so whose
     bool used = false;  // a person's title, or part of a longer phrase: no mention of its own
     std::int32_t person = no_index;  // into Casting::people
 };
@@ -80,6 +81,8 @@ struct PersonSpan {
 };
 
 struct Casting {
+    Casting(const Document& d, const Parse& p, const Tree& t, const TimeRefs& when, const Knowledge::Inside& knowledge) : document(d), parse(p), tree(t), times(when), k(knowledge) {}
+
     const Document& document;
     const Parse& parse;
     const Tree& tree;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "actors/image.h"
@@ -74,6 +75,7 @@ struct Builder {
     };
     std::vector<TrieNode> nodes{1};
     std::unordered_map<std::uint64_t, std::uint32_t> edges;
+    std::unordered_set<std::string> not_names;
     std::unordered_map<std::string, std::uint32_t> words;
     std::vector<std::string> word_texts;
 
@@ -96,6 +98,7 @@ struct Builder {
 
     void add_words(const std::vector<Word>& cut, std::size_t first, std::size_t last, Name name) {
         if (first >= last || last - first > 12) return;
+        if (last - first == 1 && (name.kind == NameKind::surname || name.kind == NameKind::given || name.kind == NameKind::place || name.kind == NameKind::person) && not_names.contains(cut[first].text)) return;
         std::uint32_t node = 0;
         int capitals = 0;
         for (std::size_t i = first; i < last; ++i) {
@@ -144,7 +147,7 @@ bool exists(const std::string& folder, const char* name) {
 // ---------------------------------------------------------------------------------------------- states
 
 Result<void> read_states(Builder& b, const std::string& folder) {
-    auto table = table_of(folder, "states.tsv", {"code", "name", "qid", "kind", "folds", "cow", "gw", "cow_from", "cow_to", "as_of"});
+    auto table = table_of(folder, "states.tsv", {"code", "name", "qid", "kind", "folds", "cow", "gw", "cow_from", "cow_to", "as_of", "led_by"});
     if (!table) return table.fault();
     std::map<std::string, std::pair<std::string, std::size_t>> folds;
     for (std::size_t r = 0; r < table->rows(); ++r) {
@@ -165,6 +168,7 @@ Result<void> read_states(Builder& b, const std::string& folder) {
         actor.gw = static_cast<std::uint16_t>(std::atoi(std::string(table->cell(r, 6)).c_str()));
         if (!read_day(table->cell(r, 7), false, actor.cow_from) || !read_day(table->cell(r, 8), true, actor.cow_to)) return table->fault(r, "bad date");
         read_day(table->cell(r, 9), true, actor.as_of);
+        actor.led_by_head_of_state = table->cell(r, 10) == "HOS" ? 1 : 0;
         const auto [at, fresh] = b.actor_at.try_emplace(id, static_cast<std::uint32_t>(b.actors.size()));
         if (fresh) {
             b.actors.push_back(actor);
@@ -316,7 +320,7 @@ Result<void> read_roles(Builder& b, const std::string& folder, bool overlay) {
                 Role& other = b.roles[i];
                 if (other.for_actor != role.for_actor || other.cls != role.cls || other.person == role.person || other.start == no_day) continue;
                 const std::int32_t end = role.end == no_day ? INT32_MAX : role.end;
-                if (!b.from_overlay[i] && other.end == no_day && other.start < role.start) {
+                if (!b.from_overlay[i] && other.end == no_day && other.start < role.start && (other.as_of == no_day || role.start > other.as_of - 31)) {
                     other.end = role.start;
                     other.end_state = End::successor;
                     continue;
@@ -512,9 +516,17 @@ Result<void> read_members(Builder& b, const std::string& folder) {
     return {};
 }
 
+Result<void> read_not_names(Builder& b, const std::string& folder) {
+    auto table = table_of(folder, "not_names.tsv", {"word"});
+    if (!table) return table.fault();
+    for (std::size_t r = 0; r < table->rows(); ++r) b.not_names.emplace(table->cell(r, 0));
+    return {};
+}
+
 Result<void> read_folder(Builder& b, const std::string& folder, bool whole, bool overlay) {
     using Reader = Result<void> (*)(Builder&, const std::string&);
     static constexpr std::pair<const char*, Reader> readers[] = {
+        {"not_names.tsv", read_not_names},
         {"states.tsv", read_states},   {"state_names.tsv", read_state_names}, {"actors.tsv", read_actors},   {"actor_names.tsv", read_actor_names}, {"persons.tsv", read_persons},
         {"places.tsv", read_places},   {"outlets.tsv", read_outlets},         {"agents.tsv", read_agents},   {"memberships.tsv", read_members}};
     for (const auto& [name, reader] : readers) {

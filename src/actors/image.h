@@ -45,7 +45,7 @@ struct Actor {
     Type type = Type::state;
     char gender = 0;         // m, f or 0
     std::uint8_t rank = 255; // of a person: how widely known, 0 is most (highest office ever held)
-    std::uint8_t source = 0;
+    std::uint8_t led_by_head_of_state = 0;  // of a state: who its leader is
 };
 
 enum class End : std::uint8_t { known, successor, open, unknown };

@@ -10,7 +10,7 @@ bool one_of(std::string_view word, const std::string_view (&list)[size]) {
     return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-constexpr std::string_view locative[] = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "off", "over", "above", "within", "amid", "via"};
+constexpr std::string_view locative[] = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "off", "above", "within", "amid", "via"};
 constexpr std::string_view motion[] = {"travel", "fly", "go", "come", "arrive", "return", "head", "move", "send", "invite", "summon", "visit", "flee", "drive", "walk", "march", "get", "deport", "extradite", "ship", "land", "relocate", "evacuate", "withdraw", "transfer", "take", "bring", "depart", "leave", "retreat", "live", "meet", "gather", "hold", "born"};
 constexpr std::string_view place_objects[] = {"visit", "leave", "reach", "enter", "capture", "seize", "bomb", "shell", "hit", "rock", "shake", "attack", "strike", "surround", "besiege", "liberate", "retake", "flood", "tour", "lock", "storm", "cross", "defend", "destroy", "flee", "depart", "evacuate"};
 constexpr std::string_view place_nouns[] = {"city", "town", "village", "street", "outskirt", "suburb", "centre", "center", "north", "south", "east", "west", "district", "airport", "region", "province", "area", "port", "part", "kilometre", "kilometer", "km", "mile", "resident", "population", "siege", "battle", "fall", "capture", "mayor", "university", "suburbs", "outskirts", "neighborhood", "neighbourhood", "bombing", "shelling", "attack", "visit", "trip", "flight", "journey", "tour", "road", "way"};
@@ -23,12 +23,13 @@ std::string preposition(const Casting& c, std::uint32_t first, std::uint32_t hea
     const std::uint32_t begin = c.sentence_first(first);
     for (std::uint32_t t = first; t > begin && first - t < 4;) {
         --t;
-        if (c.parse.upos[t] == Upos::ADP || c.parse.upos[t] == Upos::SCONJ) return c.lower(t);
+        if (c.parse.upos[t] == Upos::ADP) return c.lower(t);
+        if (c.parse.upos[t] == Upos::SCONJ) return c.lower(t) == "than" ? "than" : std::string();
         if (c.parse.upos[t] != Upos::DET && c.parse.upos[t] != Upos::ADJ && c.parse.upos[t] != Upos::NOUN) break;
         if (c.parse.upos[t] == Upos::NOUN && c.parse.relation[t].rel != Rel::compound) break;
     }
     const std::int32_t mark = c.tree.child(head, Rel::case_);
-    if (mark >= 0 && mark < static_cast<std::int32_t>(first)) return c.lower(static_cast<std::uint32_t>(mark));
+    if (mark >= 0 && mark < static_cast<std::int32_t>(first) && c.parse.upos[static_cast<std::size_t>(mark)] == Upos::ADP) return c.lower(static_cast<std::uint32_t>(mark));
     return {};
 }
 
@@ -185,7 +186,9 @@ void person_mentions(Casting& c) {
         }
         std::vector<std::uint32_t> who{static_cast<std::uint32_t>(person.entity)};
         // The name is part of a longer title phrase: its tokens count as the mention's, the span shows the name.
-        const std::uint32_t w0 = c.first_word[person.first], w1 = c.first_word[person.last];
+        const bool one = person.found != no_index;
+        const std::uint32_t w0 = one ? c.found[static_cast<std::size_t>(person.found)].word_first : c.first_word[person.first];
+        const std::uint32_t w1 = one ? c.found[static_cast<std::size_t>(person.found)].word_last : c.first_word[person.last];
         const Span span = w1 > w0 ? Span{c.words[w0].span.start, c.words[w1 - 1].span.end} : Span{c.document.tokens[person.first].span.start, c.document.tokens[person.last - 1].span.end};
         add_mention(c, first, person.last, span, MentionKind::name, who, person.confidence, person.rule);
     }
@@ -208,6 +211,28 @@ std::string code_in_phrase(const Casting& c, const Phrase& phrase) {
     return {};
 }
 
+// Somebody the document names who holds, or held, the office spoken of: the last one before the phrase, else the first after it.
+std::uint32_t holder_named_before(const Casting& c, const Phrase& phrase) {
+    std::uint32_t person = nothing, token = 0;
+    bool before = false;
+    for (const Known& known : c.known) {
+        if (known.actor == nothing) continue;
+        bool fits = false;
+        for (const Role& role : c.k.roles_of(known.actor)) {
+            if (!(phrase.classes & bit(role.cls)) || (role.for_actor != phrase.owner_actor && c.home_of(role.for_actor) != phrase.owner_actor)) continue;
+            fits |= c.day == no_day || held(role, c.day) != Held::no;
+        }
+        if (!fits) continue;
+        const bool is_before = known.token <= phrase.first;
+        if (person == nothing || (is_before && (!before || known.token > token)) || (!is_before && !before && known.token < token)) {
+            person = known.actor;
+            token = known.token;
+            before = is_before;
+        }
+    }
+    return person;
+}
+
 void office_or_group(Casting& c, Phrase& phrase) {
     const AgentHit& hit = c.agents[phrase.agent];
     const Agent& agent = c.k.agents[hit.agent];
@@ -216,7 +241,9 @@ void office_or_group(Casting& c, Phrase& phrase) {
     const Span span = phrase_span(c, phrase);
     if (phrase.owner_actor != nothing && agent.kind == AgentKind::person && phrase.classes != 0 && phrase.definite && !phrase.plural && !phrase.former) {
         double confidence = 0;
-        const std::uint32_t person = holder_on_day(c, phrase.owner_actor, phrase.classes, confidence);
+        std::uint32_t person = holder_named_before(c, phrase);
+        if (person != nothing) confidence = 0.95;
+        else person = holder_on_day(c, phrase.owner_actor, phrase.classes, confidence);
         if (person != nothing) {
             const std::uint32_t entity = entity_of_person(c, person, phrase.classes, phrase.owner_actor, false);
             add_mention(c, phrase.first, phrase.last, span, MentionKind::office, {entity}, confidence, "office-on-the-day");
@@ -254,7 +281,8 @@ void office_or_group(Casting& c, Phrase& phrase) {
             add_mention(c, phrase.first, phrase.last, span, MentionKind::agent, {entity_of_state(c, phrase.owner_actor)}, 0.92, "government-of-a-state");
             return;
         }
-        if (sector.empty()) sector = owner.type <= Type::former_state ? "GOV" : owner.sector.text;
+        if (owner.type != Type::person && owner.type > Type::former_state && owner.type != Type::armed && owner.type != Type::party && (sector == "GOV" || sector.empty())) sector = owner.sector.text;
+        if (sector.empty() && owner.type <= Type::former_state) sector = "GOV";
         add_mention(c, phrase.first, phrase.last, span, agent.kind == AgentKind::person ? MentionKind::office : MentionKind::agent,
                     {entity_of_group(c, c.text_of(phrase.first, phrase.last), code, sector, phrase.second, "agent noun with its state")}, 0.85, "agent-with-owner");
         return;
@@ -274,7 +302,8 @@ void unknown_organisations(Casting& c) {
             if (c.person_at[t] != no_index) taken = true;
             const std::int32_t p = c.phrase_at[t];
             if (p != no_index) {
-                if (c.phrases[static_cast<std::size_t>(p)].owner_actor != nothing) taken = true;
+                const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
+                if (phrase.owner_actor != nothing || phrase.used || phrase.first < name.first || phrase.last > name.last) taken = true;
                 sector = c.phrases[static_cast<std::size_t>(p)].sector;
             }
             const std::int32_t f = c.found_at[t];

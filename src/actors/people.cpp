@@ -9,6 +9,21 @@ bool is_name_word(const Casting& c, std::uint32_t token) {
     return c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token]].capital && c.parse.upos[token] == Upos::PROPN;
 }
 
+// A capital beside a surname that the tables read as nothing else.
+bool is_part_of_name(const Casting& c, std::uint32_t token) {
+    if (!is_name_word(c, token) || c.agent_at[token] != no_index || c.person_at[token] != no_index) return false;
+    if (c.found_at[token] == no_index) return true;
+    const Reading as = c.found[static_cast<std::size_t>(c.found_at[token])].as;
+    return as == Reading::none || as == Reading::surname;
+}
+
+bool in_time_expression(const Casting& c, std::uint32_t token) {
+    for (const Timex& timex : c.times.timexes) {
+        if (timex.first <= token && token < timex.last) return true;
+    }
+    return false;
+}
+
 void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_t found, bool full, bool sure) {
     for (std::uint32_t t = first; t < last; ++t) {
         if (c.person_at[t] != no_index) return;
@@ -32,6 +47,12 @@ void add_labelled(Casting& c, const readout::Name& name) {
     }
     while (last > first && c.parse.upos[last - 1] == Upos::PART) --last;
     if (first >= last) return;
+    // "Biden-Xi": two people.
+    if (last - first == 1 && c.found_at[first] != no_index) {
+        const auto f = static_cast<std::size_t>(c.found_at[first]);
+        if (f + 1 < c.found.size() && c.found[f + 1].token_first == first && c.found[f].as == Reading::surname && c.found[f + 1].as == Reading::surname) return;
+    }
+    if (last - first == 3 && c.document.word(first + 1) == "-" && c.found_at[first] != no_index && c.found_at[first + 2] != no_index && c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::surname && c.found[static_cast<std::size_t>(c.found_at[first + 2])].as == Reading::surname) return;
     // A name of the tables inside it that is somebody else (an organisation, a state alone) wins.
     const std::int32_t f = c.found_at[first];
     if (f != no_index) {
@@ -69,12 +90,21 @@ void find_people(Casting& c) {
         const Found& hit = c.found[f];
         if (hit.as != Reading::surname) continue;
         std::uint32_t first = hit.token_first, last = hit.token_last;
-        if (c.person_at[first] != no_index) continue;
+        if (c.person_at[first] != no_index) {
+            const PersonSpan& other = c.people[static_cast<std::size_t>(c.person_at[first])];
+            if (other.first == first && other.last == last && other.found != no_index && c.found[static_cast<std::size_t>(other.found)].word_last <= hit.word_first) {
+                PersonSpan second = other;  // the other half of "Biden-Xi"
+                second.found = static_cast<std::int32_t>(f);
+                c.people.push_back(second);
+            }
+            continue;
+        }
         // "Shi Yinhong": a known surname beside unknown capitals is another person.
         bool grown = false;
         const std::uint32_t begin = c.sentence_first(first), end = c.sentence_last(first);
-        while (last < end && is_name_word(c, last) && c.found_at[last] == no_index && c.agent_at[last] == no_index && c.document.tokens[last - 1].space_after) ++last, grown = true;
-        while (first > begin && is_name_word(c, first - 1) && c.found_at[first - 1] == no_index && c.agent_at[first - 1] == no_index && c.document.tokens[first - 1].space_after) --first, grown = true;
+        while (last < end && is_part_of_name(c, last) && c.document.tokens[last - 1].space_after) ++last, grown = true;
+        while (first > begin && is_part_of_name(c, first - 1) && c.document.tokens[first - 1].space_after) --first, grown = true;
+        if (in_time_expression(c, hit.token_first)) continue;
         const bool tagged = c.parse.upos[hit.token_first] == Upos::PROPN;
         if (tagged || grown) add_person(c, first, last, grown ? no_index : static_cast<std::int32_t>(f), grown, false);
     }
@@ -86,9 +116,14 @@ void find_people(Casting& c) {
 
 namespace {
 
-std::vector<std::string> look_up_words(const Casting& c, std::uint32_t first, std::uint32_t last) {
+std::vector<std::string> look_up_words(const Casting& c, const PersonSpan& person) {
     std::vector<std::string> out;
-    for (std::uint32_t w = c.first_word[first]; w < c.first_word[last]; ++w) out.push_back(c.words[w].text);
+    std::uint32_t first = c.first_word[person.first], last = c.first_word[person.last];
+    if (person.found != no_index) {
+        first = c.found[static_cast<std::size_t>(person.found)].word_first;
+        last = c.found[static_cast<std::size_t>(person.found)].word_last;
+    }
+    for (std::uint32_t w = first; w < last; ++w) out.push_back(c.words[w].text);
     return out;
 }
 
@@ -99,7 +134,7 @@ void remember(Casting& c, PersonSpan& person, std::uint32_t actor) {
     Known known;
     known.entity = static_cast<std::uint32_t>(person.entity);
     known.actor = actor;
-    known.words = look_up_words(c, person.first, person.last);
+    known.words = look_up_words(c, person);
     known.token = person.first;
     if (actor != nothing) {  // the table's name too: "Lijian" after "spokesman Zhao Lijian" or after "Zhao"
         for (const Word& word : cut_words(c.k.text(c.k.actors[actor].name))) {
@@ -196,7 +231,7 @@ void resolve_full(Casting& c, PersonSpan& person) {
 }
 
 const Known* known_by(const Casting& c, const PersonSpan& person) {
-    const auto wanted = look_up_words(c, person.first, person.last);
+    const auto wanted = look_up_words(c, person);
     if (wanted.empty()) return nullptr;
     const Known* before = nullptr;
     const Known* after = nullptr;

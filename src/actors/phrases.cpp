@@ -57,6 +57,9 @@ void look_left(Casting& c, Phrase& phrase) {
             phrase.first = hit.token_first;
             if (phrase.first > begin && c.lower(phrase.first - 1) == "the") phrase.definite = true;
             if (c.words[hit.word_last - 1].possessive) phrase.definite = true;
+            // Headlines and translations leave the article out; "a Russian minister" says that it is not the one.
+            const std::string before = phrase.first > begin ? c.lower(phrase.first - 1) : std::string();
+            if (before != "a" && before != "an" && before != "another" && before != "some" && before != "one" && before != "any" && before != "no") phrase.definite = true;
             // "then-Russian", "former Soviet", "ex-US"
             for (std::uint32_t back = 1; back <= 2 && phrase.first >= begin + back; ++back) {
                 if (one_of(c.lower(phrase.first - back), over_words)) phrase.former = true;
@@ -138,14 +141,16 @@ void look_right(Casting& c, Phrase& phrase) {
             if (hit.as == Reading::adjective && (hit.token_last >= end || c.agent_at[hit.token_last] == no_index)) return;
             phrase.owner = f;
             phrase.owner_actor = owner_of(c, hit);
-            if (preposition == "of" || preposition == "for") phrase.last = std::max(phrase.last, hit.token_last);
+            phrase.located = preposition == "in" || preposition == "from";
+            if (!phrase.located) phrase.last = std::max(phrase.last, hit.token_last);
             std::uint32_t next = hit.token_last;
             while (next + 1 < end && (c.lower(next) == "and" || c.document.word(next) == ",")) {
                 std::uint32_t at = next + 1;
                 if (at < end && c.lower(at) == "and") ++at;
-                if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) || !phrase.plural) break;
+                if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) || !phrase.plural || phrase.classes == 0 || preposition == "in") break;
                 const Found& another = c.found[static_cast<std::size_t>(c.found_at[at])];
                 phrase.other_owners.push_back(owner_of(c, another));
+                c.found[static_cast<std::size_t>(c.found_at[at])].used = true;
                 phrase.last = another.token_last;
                 next = another.token_last;
             }
@@ -154,6 +159,30 @@ void look_right(Casting& c, Phrase& phrase) {
         const Upos upos = c.parse.upos[t];
         if (upos != Upos::DET && upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::PROPN && !(upos == Upos::ADP && c.lower(t) == "of") && upos != Upos::CCONJ) return;
     }
+}
+
+// A capitalised proper noun that the tables do not read as an organisation, a state or a title.
+bool is_name_capital(const Casting& c, std::uint32_t t) {
+    if (c.parse.upos[t] != Upos::PROPN || c.agent_at[t] != no_index || c.person_at[t] != no_index || c.first_word[t + 1] == c.first_word[t] || !c.words[c.first_word[t]].capital) return false;
+    if (c.found_at[t] == no_index) return true;
+    const Reading as = c.found[static_cast<std::size_t>(c.found_at[t])].as;
+    return as == Reading::none || as == Reading::surname;
+}
+
+std::uint32_t unknown_capitals_before(const Casting& c, std::uint32_t end, std::uint32_t begin) {
+    std::uint32_t start = end;
+    while (start > begin && end - start < 4 && is_name_capital(c, start - 1)) --start;
+    return start;
+}
+
+std::int32_t new_person(Casting& c, std::uint32_t first, std::uint32_t last) {
+    PersonSpan person;
+    person.first = first;
+    person.last = last;
+    person.full = last - first > 1;
+    for (std::uint32_t t = first; t < last; ++t) c.person_at[t] = static_cast<std::int32_t>(c.people.size());
+    c.people.push_back(person);
+    return static_cast<std::int32_t>(c.people.size() - 1);
 }
 
 // The name that carries the title: right after it, or after a comma and before another ("his Chinese counterpart, Wang Yi,").
@@ -182,22 +211,17 @@ void find_holder(Casting& c, std::uint32_t index) {
     // Unknown capitals after a title are a person: "Gen. Aldo Ruiz".
     if (!comma && title && !phrase.plural && t < end && c.person_at[t] == no_index && c.found_at[t] == no_index && c.agent_at[t] == no_index && c.parse.upos[t] == Upos::PROPN && c.first_word[t + 1] > c.first_word[t] && c.words[c.first_word[t]].capital) {
         std::uint32_t last = t + 1;
-        while (last < end && last < t + 4 && c.parse.upos[last] == Upos::PROPN && c.found_at[last] == no_index && c.agent_at[last] == no_index && c.first_word[last + 1] > c.first_word[last] && c.words[c.first_word[last]].capital) ++last;
-        PersonSpan person;
-        person.first = t;
-        person.last = last;
-        person.full = last - t > 1;
-        for (std::uint32_t x = t; x < last; ++x) c.person_at[x] = static_cast<std::int32_t>(c.people.size());
-        c.people.push_back(person);
-        return attach(static_cast<std::int32_t>(c.people.size() - 1), true);
+        while (last < end && last < t + 4 && is_name_capital(c, last)) ++last;
+        return attach(new_person(c, t, last), true);
     }
     // "Sergey Lavrov, the Russian foreign minister," and "Shi Yinhong, professor at …"
     std::uint32_t before = phrase.first;
     const std::uint32_t begin = c.sentence_first(phrase.first);
     while (before > begin && (c.parse.upos[before - 1] == Upos::DET || c.parse.upos[before - 1] == Upos::ADJ)) --before;
-    if (before >= begin + 2 && c.document.word(before - 1) == "," && c.person_at[before - 2] != no_index && agent.kind == AgentKind::person && !phrase.plural) {
-        attach(c.person_at[before - 2], true);
-    }
+    if (before < begin + 2 || c.document.word(before - 1) != "," || agent.kind != AgentKind::person || phrase.plural) return;
+    if (c.person_at[before - 2] != no_index) return attach(c.person_at[before - 2], true);
+    const std::uint32_t start = unknown_capitals_before(c, before - 1, begin);
+    if (before - 1 - start >= 2) return attach(new_person(c, start, before - 1), true);
 }
 
 // "professor at the School of International Studies, Renmin University": an institution further on in the apposition.
@@ -227,7 +251,8 @@ void look_for_house(Casting& c, Phrase& phrase) {
 }
 
 bool plural_noun(const Casting& c, const AgentHit& hit) {
-    if (c.k.agents[hit.agent].plural) return true;
+    const std::string noun = c.lower(hit.token_last - 1);
+    if (c.k.agents[hit.agent].plural || noun == "leaders" || noun == "ministers" || noun == "presidents") return true;
     return c.parse.features[hit.token_last - 1].number == Number::plural;
 }
 
@@ -272,7 +297,7 @@ void read_phrases(Casting& c) {
         look_for_house(c, c.phrases[p]);
     }
     for (Phrase& phrase : c.phrases) {
-        if (phrase.owner != no_index && (!phrase.used || phrase.person != no_index)) c.found[static_cast<std::size_t>(phrase.owner)].used = true;
+        if (phrase.owner != no_index && !phrase.located && (!phrase.used || phrase.person != no_index)) c.found[static_cast<std::size_t>(phrase.owner)].used = true;
     }
 }
 

@@ -13,11 +13,9 @@ bool valid_on(const Actor& actor, std::int32_t day) {
     return (actor.from == no_day || actor.from <= day) && (actor.to == no_day || day <= actor.to);
 }
 
-bool is_state(const Actor& actor) { return actor.type <= Type::former_state; }
-
 // What may precede a name that is a place here.
 bool is_locative(std::string_view word) {
-    static constexpr std::string_view words[] = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "off", "over", "above", "within"};
+    static constexpr std::string_view words[] = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "off", "above", "within"};
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
@@ -43,7 +41,7 @@ struct Options {
 bool better_place(const Casting& c, std::uint32_t a, std::uint32_t b) {
     const PlaceRow &x = c.k.places[a], &y = c.k.places[b];
     const double wx = std::min(3.0, c.weight_of(x.state)), wy = std::min(3.0, c.weight_of(y.state));
-    const auto size = [](const PlaceRow& p) { return (p.kind == PlaceKind::capital ? 4.0 : p.kind == PlaceKind::adm1 ? 0.4 : 0.0) + (p.population > 2000000 ? 3 : p.population > 500000 ? 2 : p.population > 100000 ? 1 : 0); };
+    const auto size = [](const PlaceRow& p) { return (p.kind == PlaceKind::capital ? 4.0 : p.kind == PlaceKind::adm1 ? -0.7 : 0.0) + (p.population > 2000000 ? 3 : p.population > 500000 ? 2 : p.population > 100000 ? 1 : 0); };
     const double sx = wx * 1.5 + size(x), sy = wy * 1.5 + size(y);
     if (sx != sy) return sx > sy;
     return x.population > y.population;
@@ -148,7 +146,22 @@ bool inside_longer_person(const Casting& c, const Found& hit) {
     const std::int32_t n = c.name_at[hit.token_first];
     if (n == no_index) return false;
     const readout::Name& name = c.parse.names[static_cast<std::size_t>(n)];
+    if (name.type == NameType::PER && name.last - name.first == 3 && c.document.word(name.first + 1) == "-") return false;  // "Biden-Xi"
     return name.type == NameType::PER && (name.first < hit.token_first || name.last > hit.token_last);
+}
+
+// "Mara Ellwood": beside unknown capitals a small place's name is somebody's first name.
+bool beside_unknown_name(const Casting& c, const Found& hit) {
+    const auto unknown = [&](std::uint32_t t) {
+        if (c.found_at[t] != no_index) {
+            for (const Name& name : c.k.names_at(c.found[static_cast<std::size_t>(c.found_at[t])].node)) {
+                if (name.kind != NameKind::surname && name.kind != NameKind::given) return false;
+            }
+        }
+        return c.parse.upos[t] == Upos::PROPN && c.agent_at[t] == no_index && c.first_word[t + 1] > c.first_word[t] && c.words[c.first_word[t]].capital && !c.words[c.first_word[t]].all_caps;
+    };
+    if (hit.token_last < c.sentence_last(hit.token_first) && c.document.tokens[hit.token_last - 1].space_after && unknown(hit.token_last)) return true;
+    return hit.token_first > c.sentence_first(hit.token_first) && c.document.tokens[hit.token_first - 1].space_after && unknown(hit.token_first - 1);
 }
 
 bool labelled(const Casting& c, const Found& hit, NameType type) {
@@ -168,9 +181,10 @@ bool takes_place(const Casting& c, const Found& hit, const Options& o) {
     if (o.place == nothing) return false;
     const PlaceRow& place = c.k.places[o.place];
     if (hit.word_last - hit.word_first > 1) return true;
-    if (labelled(c, hit, NameType::LOC) || after_locative(c, hit)) return true;
+    if (labelled(c, hit, NameType::LOC) || after_locative(c, hit) || (place.kind == PlaceKind::capital && place.population > 100000)) return true;
     if (labelled(c, hit, NameType::PER) || labelled(c, hit, NameType::ORG)) return false;
     if (c.parse.upos[hit.token_first] != Upos::PROPN) return false;
+    if (place.kind != PlaceKind::capital && beside_unknown_name(c, hit)) return false;
     return place.kind == PlaceKind::capital || place.population > 400000 || (place.kind == PlaceKind::adm1 && o.strong_place) || c.weight_of(place.state) > 0;
 }
 
@@ -363,6 +377,9 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
 }
 
 std::uint32_t holder_on_day(const Casting& c, std::uint32_t owner, std::uint64_t classes, double& confidence) {
+    // "leader", "ruler": the head of state or of government, whichever leads there.
+    const std::uint64_t heads = bit(Office::HOS) | bit(Office::HOG);
+    if ((classes & heads) == heads && c.k.actors[owner].type <= Type::former_state) classes &= c.k.actors[owner].led_by_head_of_state ? ~bit(Office::HOG) : ~bit(Office::HOS);
     // The office's classes in the order of what the title most often means; the first that has one holder decides.
     for (int cls = 0; cls < static_cast<int>(Office::count); ++cls) {
         const std::uint64_t one = std::uint64_t{1} << cls;

@@ -6,3 +6,5 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/data/actors.knowledge
   COMMAND compile_knowledge ${PROJECT_SOURCE_DIR}/data/actors ${CMAKE_BINARY_DIR}/data/actors.knowledge
   DEPENDS compile_knowledge ${actor_tables} COMMENT "Compiling the actor knowledge")
 add_custom_target(actor_knowledge ALL DEPENDS ${CMAKE_BINARY_DIR}/data/actors.knowledge)
+add_executable(show_cast EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/eval/actors/show_cast.cpp)
+target_link_libraries(show_cast PRIVATE readout_actors)

@@ -112,9 +112,9 @@ void walk_from(const Casting& c, std::uint32_t first, std::uint32_t limit, std::
             // "People's Daily": the mark belongs to the name; "Russia's": it ends one.
             const std::uint32_t with = c.k.step(node, c.k.word(c.words[at].text + "s"));
             if (with != 0 && c.k.has_edges(with)) walk_from(c, first, limit, with, at + 1, walk);
-            if (with != 0) take(c, first, at + 1, with, walk);
             const std::uint32_t plain = c.k.step(node, c.word_id[at]);
             if (plain != 0) take(c, first, at + 1, plain, walk);
+            if (with != 0) take(c, first, at + 1, with, walk);
             return;
         }
         node = c.k.step(node, c.word_id[at]);
