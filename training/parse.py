@@ -143,6 +143,7 @@ class Runner:
         total = {k: v / n for k, v in total.items()}
         return batch, total, lambda rows: sum(f(rows) for f in functions) / n
 
+    @torch.no_grad()
     def analyse(self, forms_batch, soft=0):
         """-> a list of dicts: tags, xpos, lemmas, heads, labels, names; with soft=K also top-K ids and probabilities of each."""
         hp = self.hp
@@ -168,6 +169,7 @@ class Runner:
             for k, v in list(d.items()) + [("labels", lab)]:
                 v = per_row if k == "arcs" else v
                 pr, ids = v.topk(min(soft, v.shape[1]), 1)
+                ids = ids.masked_fill(pr == 0, 0)                              # a head beyond the sentence must not be named
                 tops[k + ".ids"], tops[k + ".p"] = ids.numpy().astype(np.int16), (pr / pr.sum(1, keepdim=True)).numpy().astype(np.float16)
         for i, f in enumerate(forms_batch):
             r = p.row_of[i, :len(f)]
