@@ -152,19 +152,31 @@ class Batch:
         return torch.where(heads > 0, rows, torch.full_like(rows, -1))
 
 
+SHORT = 5
+
+
 def schedule(encoded, tokens, rng):
-    """Indices in batches of about `tokens` words, like lengths together, in random order."""
-    order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]["types"]) + rng.random() * 3)
-    batches, now, longest = [], [], 0
-    total = 0
+    """Indices in batches of about `tokens` words, like lengths together, in random order.
+
+    The shortest sentences are dealt out over all batches: a thousand one-word lines in one batch would be one step an epoch for greetings,
+    signatures and headings, and the model would not learn them."""
+    length = [len(e["types"]) for e in encoded]
+    order = sorted((i for i in range(len(encoded)) if length[i] > SHORT), key=lambda i: length[i] * (0.8 + 0.4 * rng.random()))
+    short = [i for i in range(len(encoded)) if length[i] <= SHORT]
+    rng.shuffle(short)
+    share = sum(length[i] for i in short) / max(1, sum(length))
+    full = max(1.0, tokens * (1 - share))
+    batches, now, total = [], [], 0
     for i in order:
-        n = len(encoded[i]["types"])
-        if now and total + n > tokens:
+        if now and total + length[i] > full:
             batches.append(now)
             now, total = [], 0
         now.append(i)
-        total += n
-    if now:
+        total += length[i]
+    if now or not batches:
         batches.append(now)
+    for k, i in enumerate(short):
+        batches[k % len(batches)].append(i)
+    batches = [b for b in batches if b]
     rng.shuffle(batches)
     return batches

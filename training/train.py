@@ -38,7 +38,7 @@ def arguments():
     a.add_argument("--language", default="en")
     a.add_argument("--vectors")
     a.add_argument("--flags")
-    a.add_argument("--silver")
+    a.add_argument("--silver", help="files of silver.py, comma-separated")
     a.add_argument("--silver-share", type=float, default=1.0, help="silver words per gold word and epoch")
     a.add_argument("--like", help="checkpoint whose vocabularies and label lists to use (a student takes its teacher's)")
     a.add_argument("--start", help="checkpoint whose weights, vocabularies and sizes to start from")
@@ -58,6 +58,7 @@ def arguments():
     a.add_argument("--word-dropout", type=float, default=0.08)
     a.add_argument("--noise", type=float, default=0.12)
     a.add_argument("--names-share", type=float, default=0.6)
+    a.add_argument("--names-weight", type=float, default=0.8)
     a.add_argument("--tags-share", type=float, default=0.25)
     a.add_argument("--check", type=float, default=4.0, help="minutes between looks at dev")
     a.add_argument("--resume", action="store_true")
@@ -99,7 +100,7 @@ class Loss:
         d = lambda z: F.dropout(z, a.drop_hidden)
         t, e = d(m.hidden("tag", h, x)), d(m.hidden("name", h, x))
         heads = dict(tags=("tag.tags", t), xpos=("tag.xpos", t), lemmas=("tag.lemmas", t), names=("name.names", e))
-        weight = dict(tags=1.0, xpos=0.3, lemmas=0.5, names=0.8)
+        weight = dict(tags=1.0, xpos=0.3, lemmas=0.5, names=self.args.names_weight)
         n = p.tokens
         total = 0.0
         if b.soft is not None:
@@ -137,8 +138,7 @@ class Loss:
 
 def read_silver(path):
     z = np.load(path, allow_pickle=False)
-    forms = z["forms"].tolist()
-    forms = json.loads(forms)
+    forms = json.loads(z["forms"].tolist())
     ends = np.cumsum([len(f) for f in forms])
     keys = [k for k in z.files if k != "forms"]
     columns = {k: z[k] for k in keys}
@@ -296,7 +296,7 @@ def main():
         short = [s for s in data[name] if len(s) <= 120]
         sets[name] = (short, [encoder(s) for s in short], share)
     if args.silver:
-        silver = read_silver(args.silver)
+        silver = [s for path in args.silver.split(",") for s in read_silver(path)]
         gold_words, words = sum(map(len, sets["trees"][0])), sum(map(len, silver))
         sets["silver"] = (silver, [encoder(s) for s in silver], min(1.0, args.silver_share * gold_words / words))
     optimiser = Adam(model, args.workers)
