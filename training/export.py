@@ -29,6 +29,45 @@ def quantised_rows(m):
     return np.clip(np.rint(m / scale[:, None]), -127, 127).astype(np.int8), scale
 
 
+MOST_OF_FOUR = 258                           # src/language/kernels.h
+
+
+def fit_sums(numbers):
+    """Lowers the greatest of four weights that AVX2 sums in 16 bits where they could overflow: inputs 0 1 4 5 and 2 3 6 7 of each eight."""
+    rows, inputs = numbers.shape
+    fours = numbers.reshape(rows, inputs // 8, 2, 2, 2).transpose(0, 1, 3, 2, 4).reshape(-1, 4).astype(np.int32)
+    for sign in (1, -1):
+        part = np.maximum(sign * fours, 0)
+        while True:
+            over = part.sum(axis=1) > MOST_OF_FOUR
+            if not over.any():
+                break
+            at = np.flatnonzero(over)
+            part[at, part[at].argmax(axis=1)] -= 1
+        fours = np.where(sign * fours > 0, sign * part, fours)
+    return fours.reshape(rows, inputs // 8, 2, 2, 2).transpose(0, 1, 3, 2, 4).reshape(rows, inputs).astype(np.int8)
+
+
+def packed_rows(m, one_sided):
+    """Rows of float -> rows of int8 whose sums fit, and a scale a row: of several the one that does the row least harm.
+
+    Activations that are never negative add up an error that all weights of a row share; that is what `one_sided` counts in.
+    """
+    m = np.asarray(m, dtype=np.float32)
+    top = np.abs(m).max(axis=1)
+    base = (np.where(top > 0, top, 1) / np.float32(127)).astype(np.float32)
+    best = np.full(len(m), np.inf)
+    numbers, scale = np.zeros(m.shape, dtype=np.int8), base.copy()
+    for factor in (1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0):
+        tried = (base * np.float32(factor)).astype(np.float32)
+        q = fit_sums(np.clip(np.rint(m / tried[:, None]), -127, 127).astype(np.int8))
+        error = q * tried[:, None].astype(np.float64) - m
+        harm = (error ** 2).sum(axis=1) + (error.sum(axis=1) ** 2 if one_sided else 0)
+        better = harm < best
+        best[better], numbers[better], scale[better] = harm[better], q[better], tried[better]
+    return numbers, scale
+
+
 def padded_rows(m):
     more = -len(m) % GROUP
     return np.concatenate([m, np.zeros((more,) + m.shape[1:], dtype=m.dtype)]) if more else m
@@ -65,9 +104,9 @@ class Sections:
     def packed(self, name, W, b, clip):
         """An integer layer over activations in (-1, 1) (clip None) or [0, clip]: see src/language/kernels.h, Packed."""
         W, b = padded_rows(W), padded_rows(b.astype(np.float32))
-        numbers, scale = quantised_rows(W)
+        assert W.shape[1] % 8 == 0, name
+        numbers, scale = packed_rows(W, clip is not None)
         outputs, inputs = numbers.shape
-        assert inputs % 4 == 0, name
         self.add(name, numbers.reshape(outputs // GROUP, GROUP, inputs // 4, 4).transpose(0, 2, 1, 3))
         if clip is None:
             zero = -SIGNED_ZERO * numbers.astype(np.int32).sum(axis=1)
@@ -169,13 +208,15 @@ def add_network(out, meta, t, own_clip, arc_clip, label_clip):
             U = t[f"lstm.{l}.{d}.U"]
             whole = U if l == 0 else np.concatenate([t[f"lstm.{l}.{d}.W"], U], axis=1)
             out.packed(f"lstm.{l}.{d}", whole[order], zero(4 * H) if l == 0 else t[f"lstm.{l}.{d}.b"][order], None)
-    out.packed("own", np.concatenate([t["tag.hidden.W"][:, :W], t["name.hidden.W"][:, :W]]), zero(meta["tag_dim"] + meta["name_dim"]), None)
+    for k in ("tag", "name"):
+        out.packed(k, t[k + ".hidden.W"][:, :W], zero(meta[k + "_dim"]), None)
     out.packed("arc", np.concatenate([t["arc.dep.W"], t["arc.head.W"]]), np.concatenate([t["arc.dep.b"], t["arc.head.b"]]), None)
     out.packed("label", np.concatenate([t["label.dep.W"], t["label.head.W"]]), zero(2 * meta["label_dim"]), None)
     kinds = ("tag.tags", "tag.xpos", "tag.lemmas")
     out.packed("tag.out", np.concatenate([padded_rows(t[k + ".W"]) for k in kinds]),
                np.concatenate([padded_rows(t[k + ".b"]) for k in kinds]), own_clip)
-    out.packed("name.out", t["name.names.W"], t["name.names.b"], own_clip)
+    out.add("name.out", padded_rows(t["name.names.W"]).T.astype(np.float32))   # small, and the most easily upset: kept in float
+    out.add("name.out.bias", padded_rows(t["name.names.b"]).astype(np.float32))
     out.packed("arc.product", t["arc.U"], t["arc.u"], arc_clip)
     out.packed("label.out", t["label.labels.W"], t["label.labels.b"], label_clip)
     for name in ("arc.root", "arc.distance", "label.root"):
@@ -189,7 +230,10 @@ def about(meta, name, corpora):
     yield f"features\t{meta['features']}"
     yield "licence\tCC BY-SA 4.0"
     notes = meta.get("notes") or {}
-    yield "recipe\t" + " ".join(str(notes.get("recipe", "")).split())
+    recipe = notes.get("recipe", "")
+    if isinstance(recipe, dict):             # the settings of train.py, without the places of files
+        recipe = " ".join(f"{k}={v}" for k, v in recipe.items() if not isinstance(v, (list, dict)) and "/" not in str(v))
+    yield "recipe\t" + " ".join(str(recipe).split())
     for line in corpora:
         yield "corpus\t" + " ".join(line.split())
 

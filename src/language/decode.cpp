@@ -158,14 +158,22 @@ void NameSearch::run(std::span<const NameLabel> labels, const float* scores, std
     // Label by label first: where that path is allowed, none is better.
     const std::size_t k = labels.size();
     const NameLabel outside;
-    bool allowed = true;
+    const NameLabel* before = &outside;
     for (std::size_t i = 0; i < n; ++i) {
         const float* row = scores + i * stride;
-        chosen[i] = static_cast<std::uint8_t>(std::max_element(row, row + k) - row);
-        allowed = allowed && may_follow(i == 0 ? outside : labels[chosen[i - 1]], labels[chosen[i]]);
+        std::size_t best = 0;
+        float top = row[0];
+        for (std::size_t y = 1; y < k; ++y) best = row[y] > top ? y : best, top = row[y] > top ? row[y] : top;
+        chosen[i] = static_cast<std::uint8_t>(best);
+        if (!may_follow(*before, labels[best])) return search(labels, scores, stride, n, chosen);
+        before = &labels[best];
     }
-    if (allowed) return;
+}
 
+void NameSearch::search(std::span<const NameLabel> labels, const float* scores, std::size_t stride, std::size_t n,
+                        std::uint8_t* chosen) {
+    const std::size_t k = labels.size();
+    const NameLabel outside;
     constexpr float never = -1e30F;
     best_.assign(k, never);
     next_.resize(k);

@@ -52,6 +52,7 @@ public:
     void run(std::span<const NameLabel> labels, const float* scores, std::size_t stride, std::size_t n, std::uint8_t* chosen);
 
 private:
+    void search(std::span<const NameLabel> labels, const float* scores, std::size_t stride, std::size_t n, std::uint8_t* chosen);
     std::vector<float> best_, next_;
     std::vector<std::uint8_t> from_;
 };

@@ -1,8 +1,9 @@
 // The kernels, written once over a vector type. Included by kernel_*.cpp, each compiled for its own processor: nothing from the
 // standard library may be used here, or code for a greater processor could end up in the rest of the program.
 //
-// The includer defines, in an unnamed namespace: Float, Int (vectors of `lanes`), `batch_rows` and `batch_groups` (rows and groups
-// of 16 outputs whose sums fit the registers), and the operations used below.
+// The includer defines, in an unnamed namespace: Float, Int (vectors of `lanes`), Weights (those of `inputs_a_step` inputs, four or
+// eight, as one value), `batch_rows` and `batch_groups` (rows and groups of 16 outputs whose sums fit the registers), and the
+// operations used below.
 constexpr std::size_t per_group = group / lanes;
 
 // ---------------------------------------------------------------------------------------------- integer matrix product
@@ -28,14 +29,14 @@ inline void tile(const Segment& first, const Segment& second, const std::int8_t*
         const Segment& segment = part == 0 ? first : second;
         const std::uint8_t* a = segment.at;
         const std::size_t stride = segment.stride;
-        for (std::size_t k = 0; k < segment.inputs; k += 4, w += 4 * group) {
-            Int parts[G][per_group];
+        for (std::size_t k = 0; k < segment.inputs; k += inputs_a_step, w += inputs_a_step * group) {
+            Weights parts[G][per_group];
             for (int g = 0; g < G; ++g)
-                for (std::size_t v = 0; v < per_group; ++v) parts[g][v] = load_int(w + g * group_stride + v * 4 * lanes);
+                for (std::size_t v = 0; v < per_group; ++v) parts[g][v] = load_weights(w + g * group_stride + v * 4 * lanes);
             for (int r = 0; r < R; ++r) {
-                const Int four = spread_four(a + r * stride + k);
+                const Weights some = spread(a + r * stride + k);
                 for (int g = 0; g < G; ++g)
-                    for (std::size_t v = 0; v < per_group; ++v) sums[r][g][v] = add_products(sums[r][g][v], four, parts[g][v]);
+                    for (std::size_t v = 0; v < per_group; ++v) sums[r][g][v] = add_products(sums[r][g][v], some, parts[g][v]);
             }
         }
     }
@@ -181,14 +182,26 @@ void to_half(const Packed& matrix, Rows in, std::size_t rows, std::uint16_t* con
     });
 }
 
-void clipped(const Packed& matrix, Rows in, std::size_t rows, Added added, float clip, std::uint8_t* out, std::size_t out_stride) {
-    const float levels = static_cast<float>(clipped_levels) / clip;
+template <class Store>
+inline void added_layer(const Packed& matrix, Rows in, std::size_t rows, Added added, const Store& put) {
     for_sums(matrix, in, rows, [&](std::size_t row, std::size_t o, const std::int32_t* sums) {
         for (std::size_t v = 0; v < group; v += lanes) {
             Float z = value(matrix, o + v, sums + v);
             if (added.rows != nullptr) z = plus(z, load_half(added.rows[row] + added.offset + o + v));
-            store_clipped(out + row * out_stride + o + v, z, levels);
+            put(row, o + v, z);
         }
+    });
+}
+
+void clipped(const Packed& matrix, Rows in, std::size_t rows, Added added, float clip, std::uint8_t* out, std::size_t out_stride) {
+    const float levels = static_cast<float>(clipped_levels) / clip;
+    added_layer(matrix, in, rows, added,
+                [&](std::size_t row, std::size_t o, Float z) { store_clipped(out + row * out_stride + o, z, levels); });
+}
+
+void clipped_float(const Packed& matrix, Rows in, std::size_t rows, Added added, float clip, float* out, std::size_t out_stride) {
+    added_layer(matrix, in, rows, added, [&](std::size_t row, std::size_t o, Float z) {
+        store(out + row * out_stride + o, least(most(z, all(0.0F)), all(clip)));
     });
 }
 

@@ -1,7 +1,7 @@
 // The arithmetic of the model, one table of functions for each kind of processor.
 //
 // Every table gives the same bits. Products of activations (7 bits, unsigned) with weights (8 bits, signed) are summed in 32-bit
-// integers, where order does not matter; two neighbouring products stay below 2^15, so that AVX2's `maddubs` is as exact as VNNI.
+// integers, where order does not matter; on AVX2 four products are first summed in 16 bits, which the model file makes room for.
 // Floating-point steps are done lane by lane with explicit FMA in one written order, so that the width of a vector does not matter.
 #pragma once
 
@@ -17,6 +17,10 @@ constexpr int clipped_levels = 127;
 
 constexpr std::size_t group = 16;  // outputs whose weights lie together
 
+// Of the weights of inputs 0 1 4 5 (and 2 3 6 7) of each eight, the positive ones and the negative ones sum up to this at most: times
+// 127 that is below 2^15.
+constexpr int most_of_four = 258;
+
 // An integer matrix: weights [outputs / group][inputs / 4][group][4]; value = (zero + sum of products) * scale + bias.
 struct Packed {
     const std::int8_t* weights = nullptr;
@@ -24,7 +28,7 @@ struct Packed {
     const float* scale = nullptr;
     const float* bias = nullptr;
     std::size_t outputs = 0;  // a multiple of `group`
-    std::size_t inputs = 0;   // a multiple of 4
+    std::size_t inputs = 0;   // a multiple of 8
 };
 
 // A float layer with 8-bit weights [inputs][outputs]: value = sum * scale + bias.
@@ -70,6 +74,8 @@ struct Kernels {
     void (*lstm_step)(const LstmStep&);
     // clip(W a + b + added) as activations.
     void (*clipped)(const Packed&, Rows in, std::size_t rows, Added added, float clip, std::uint8_t* out, std::size_t out_stride);
+    // The same without rounding.
+    void (*clipped_float)(const Packed&, Rows in, std::size_t rows, Added added, float clip, float* out, std::size_t out_stride);
     void (*linear)(const Packed&, Rows in, std::size_t rows, float* out, std::size_t out_stride);
     // clip(a + b + c) as activations, `n` a multiple of `group`.
     void (*clipped_sum)(const float* a, const float* b, const float* c, std::size_t n, float clip, std::uint8_t* out);

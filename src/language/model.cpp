@@ -19,6 +19,8 @@ constexpr std::size_t longest_piece = 512;  // words of a sentence that are read
 constexpr std::size_t most_rows = 1024;     // words of a batch; at least one piece
 constexpr std::size_t most_pieces = 48;     // sentences of a batch
 constexpr std::size_t type_block = 32;      // forms computed together
+constexpr std::size_t kept_forms = 8192;    // forms whose x is kept
+constexpr std::size_t kept_layers = 1024;   // forms whose part of the first layers is kept
 constexpr std::size_t tag_block = 24;       // words whose tag scores are held together
 
 std::size_t padded(std::size_t n) { return (n + group - 1) / group * group; }
@@ -37,7 +39,8 @@ struct Model::Inside {
 
 class Model::Scratch {
 public:
-    explicit Scratch(const ModelFile& file) : cache(file.lexical.outputs, most_rows) {
+    explicit Scratch(const ModelFile& file)
+        : layers(file.lexical.outputs, kept_layers, most_rows), forms(file.sizes.x_dim, kept_forms, most_rows) {
         const Sizes& s = file.sizes;
         const std::size_t width = std::size_t{2} * s.hidden;
         for (auto& layer : hidden) layer.resize(most_rows * width);
@@ -46,15 +49,17 @@ public:
         types.resize(most_rows);
         type_in.resize(type_block * file.type_inputs());
         type_mix.resize(type_block * s.mix);
+        type_out.resize(type_block * s.x_dim);
         type_x.resize(type_block * s.x_dim);
-        own.resize(most_rows * file.own.outputs);
+        tags.resize(most_rows * s.tag_dim);
+        name_in.resize(most_rows * s.name_dim);
         arcs.resize(most_rows * file.arc.outputs);
         queries.resize(most_rows * s.arc_dim);
         labels.resize(most_rows * file.label.outputs);
         label_in.resize(most_rows * s.label_dim);
         label_out.resize(tag_block * file.label_out.outputs);
         tag_out.resize(tag_block * file.tag_out.outputs);
-        names.resize(most_rows * file.name_out.outputs);
+        names.resize(most_rows * file.name_width);
     }
 
     // One batch: rows are ordered by time, then by piece, pieces by falling length.
@@ -65,22 +70,29 @@ public:
     std::size_t steps() const { return start.size() - 1; }
     std::size_t alive(std::size_t step) const { return start[step + 1] - start[step]; }
 
-    TypeCache cache;
-    std::vector<const std::uint16_t*> types;  // by row
+    FormCache<std::uint16_t> layers;  // what a form adds to the first layers
+    FormCache<std::uint8_t> forms;    // x
+    std::vector<const std::uint16_t*> types;  // by row: of `layers`
     struct Miss {
         std::string_view form;
         std::uint16_t* row;
     };
+    struct FormMiss {
+        std::string_view form;
+        std::uint8_t* x;
+    };
     std::vector<Miss> misses;
+    std::vector<FormMiss> form_misses;
+    std::vector<std::uint8_t*> xs;  // of the misses
     FormFeatures form;
     std::vector<float> type_in, type_mix;
-    std::vector<std::uint8_t> type_x;
+    std::vector<std::uint8_t> type_out, type_x;
 
     std::array<std::vector<std::uint8_t>, 2> hidden;  // of the layer below and of this one, in turn
     std::vector<std::uint8_t> zeros;
     std::vector<float> cells;
-    std::vector<std::uint8_t> own, arcs, label_in;
-    std::vector<float> queries, labels, label_out, tag_out, names;
+    std::vector<std::uint8_t> tags, arcs, label_in;
+    std::vector<float> queries, labels, label_out, tag_out, name_in, names;
 
     // One piece at a time.
     std::vector<float> left, right, scores, name_scores;
@@ -177,27 +189,44 @@ private:
 
     // ----------------------------------------------------------------------------------------------------------- types
     void read_types() {
-        s_.cache.begin_batch();
+        s_.layers.begin_batch();
+        s_.forms.begin_batch();
         s_.misses.clear();
+        s_.form_misses.clear();
+        s_.xs.clear();
         for (std::size_t p = 0; p < s_.pieces.size(); ++p)
             for (std::uint32_t i = s_.pieces[p].first; i < s_.pieces[p].last; ++i) {
                 const std::string_view form = document_.word(i);
-                const TypeCache::Found found = s_.cache.find(form);
-                if (!found.filled) s_.misses.push_back({form, found.row});
+                const auto found = s_.layers.find(form);
                 s_.types[s_.row_of(p, i - s_.pieces[p].first)] = found.row;
+                if (found.filled) continue;
+                const auto x = s_.forms.find(form);
+                if (!x.filled) s_.form_misses.push_back({form, x.row});
+                s_.misses.push_back({form, found.row});
+                s_.xs.push_back(x.row);
             }
-        for (std::size_t at = 0; at < s_.misses.size(); at += type_block) compute_types(at, std::min(type_block, s_.misses.size() - at));
+        for (std::size_t at = 0; at < s_.form_misses.size(); at += type_block)
+            compute_x(at, std::min(type_block, s_.form_misses.size() - at));
+        for (std::size_t at = 0; at < s_.misses.size(); at += type_block) compute_layers(at, std::min(type_block, s_.misses.size() - at));
     }
 
-    void compute_types(std::size_t first, std::size_t many) {
+    void compute_x(std::size_t first, std::size_t many) {
+        const std::size_t width = file_.sizes.x_dim;
+        for (std::size_t i = 0; i < many; ++i)
+            type_inputs(s_.form_misses[first + i].form, s_.type_in.data() + i * file_.type_inputs());
+        kernels_.wide_relu(file_.mix, s_.type_in.data(), many, s_.type_mix.data());
+        kernels_.wide_tanh(file_.out, s_.type_mix.data(), many, s_.type_out.data());
+        for (std::size_t i = 0; i < many; ++i) std::copy_n(s_.type_out.data() + i * width, width, s_.form_misses[first + i].x);
+    }
+
+    void compute_layers(std::size_t first, std::size_t many) {
+        const std::size_t width = file_.sizes.x_dim;
         std::array<std::uint16_t*, type_block> rows{};
         for (std::size_t i = 0; i < many; ++i) {
-            type_inputs(s_.misses[first + i].form, s_.type_in.data() + i * file_.type_inputs());
+            std::copy_n(s_.xs[first + i], width, s_.type_x.data() + i * width);
             rows[i] = s_.misses[first + i].row;
         }
-        kernels_.wide_relu(file_.mix, s_.type_in.data(), many, s_.type_mix.data());
-        kernels_.wide_tanh(file_.out, s_.type_mix.data(), many, s_.type_x.data());
-        kernels_.to_half(file_.lexical, {s_.type_x.data(), file_.sizes.x_dim}, many, rows.data());
+        kernels_.to_half(file_.lexical, {s_.type_x.data(), width}, many, rows.data());
     }
 
     void type_inputs(std::string_view form, float* out) {
@@ -281,12 +310,12 @@ private:
     void tags() {
         const Sizes& sizes = file_.sizes;
         const Added added{s_.types.data(), std::size_t{8} * sizes.hidden};
-        kernels_.clipped(file_.own, h_, s_.rows(), added, file_.own_clip, s_.own.data(), file_.own.outputs);
+        kernels_.clipped(file_.tag, h_, s_.rows(), added, file_.own_clip, s_.tags.data(), sizes.tag_dim);
         tokens_of_rows();
         const std::size_t xpos_at = padded(file_.tags.size()), lemma_at = xpos_at + padded(file_.xpos.size());
         for (std::size_t row = 0; row < s_.rows(); row += tag_block) {
             const std::size_t many = std::min(tag_block, s_.rows() - row);
-            kernels_.linear(file_.tag_out, {s_.own.data() + row * file_.own.outputs, file_.own.outputs}, many, s_.tag_out.data(),
+            kernels_.linear(file_.tag_out, {s_.tags.data() + row * sizes.tag_dim, sizes.tag_dim}, many, s_.tag_out.data(),
                             file_.tag_out.outputs);
             for (std::size_t i = 0; i < many; ++i) {
                 const float* scores = s_.tag_out.data() + i * file_.tag_out.outputs;
@@ -309,14 +338,17 @@ private:
     }
 
     void names() {
-        const std::size_t width = file_.name_out.outputs;
-        kernels_.linear(file_.name_out, {s_.own.data() + file_.sizes.tag_dim, file_.own.outputs}, s_.rows(), s_.names.data(), width);
+        const std::size_t width = file_.name_width, dim = file_.sizes.name_dim;
+        const Added added{s_.types.data(), std::size_t{8} * file_.sizes.hidden + file_.sizes.tag_dim};
+        kernels_.clipped_float(file_.name_layer, h_, s_.rows(), added, file_.own_clip, s_.name_in.data(), dim);
+        kernels_.products(s_.name_in.data(), dim, s_.rows(), file_.name_out.data(), width, dim, width, s_.names.data(), width);
         for (std::size_t p = 0; p < s_.pieces.size(); ++p) {
             const Piece piece = s_.pieces[p];
             const std::size_t n = piece.size();
             s_.name_scores.resize(n * width);
             for (std::size_t t = 0; t < n; ++t)
-                std::copy_n(s_.names.data() + s_.row_of(p, t) * width, width, s_.name_scores.data() + t * width);
+                for (std::size_t y = 0; y < width; ++y)
+                    s_.name_scores[t * width + y] = s_.names[s_.row_of(p, t) * width + y] + file_.name_bias[y];
             s_.chosen.resize(n);
             s_.name_search.run(file_.names, s_.name_scores.data(), width, n, s_.chosen.data());
             for (std::size_t t = 0; t < n; ++t) {

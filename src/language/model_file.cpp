@@ -161,8 +161,7 @@ private:
 
     void read_sizes() {
         const std::span<const std::uint32_t> values = elements<std::uint32_t>("sizes", Sizes::count);
-        const bool one_for_all = find("clips") == nullptr;  // the first model has one clip for its three kinds of layer
-        const std::span<const float> clips = one_for_all ? floats("reals", 1) : floats("clips", 3);
+        const std::span<const float> clips = floats("clips", 3);
         if (failed_) return;
         std::memcpy(&model_.sizes, values.data(), sizeof(Sizes));
         static_assert(sizeof(Sizes) == Sizes::count * 4);
@@ -177,8 +176,8 @@ private:
         for (const float clip : clips)
             if (!(clip >= 0.01F && clip <= 1000.0F)) return fail("a clip that cannot be");
         model_.own_clip = clips[0];
-        model_.arc_clip = clips[one_for_all ? 0 : 1];
-        model_.label_clip = clips[one_for_all ? 0 : 2];
+        model_.arc_clip = clips[1];
+        model_.label_clip = clips[2];
     }
 
     void read_lists() {
@@ -284,7 +283,9 @@ private:
 
     Packed packed(const std::string& name, std::size_t outputs, std::size_t inputs) {
         Packed matrix;
-        matrix.weights = elements<std::int8_t>(name, outputs * inputs).data();
+        const std::span<const std::int8_t> weights = elements<std::int8_t>(name, outputs * inputs);
+        if (!sums_fit(weights)) fail("section '" + name + "' holds weights whose sums overflow");
+        matrix.weights = weights.data();
         const std::span<const std::int32_t> zero = elements<std::int32_t>(name + ".zero", outputs);
         for (const std::int32_t z : zero)  // no sum of products may overflow
             if (z > (1 << 30) || z < -(1 << 30)) fail("section '" + name + ".zero' holds a number that cannot be");
@@ -294,6 +295,22 @@ private:
         matrix.outputs = outputs;
         matrix.inputs = inputs;
         return matrix;
+    }
+
+    // See most_of_four: eight inputs of one output lie as two runs of four bytes, 4 * group apart.
+    static bool sums_fit(std::span<const std::int8_t> weights) {
+        constexpr std::size_t far = 4 * group;
+        int over = 0;
+        for (std::size_t block = 0; block + 2 * far <= weights.size(); block += 2 * far)
+            for (std::size_t at = block; at < block + far; at += 2) {
+                int up = 0, down = 0;
+                for (const int w : {weights[at], weights[at + 1], weights[at + far], weights[at + far + 1]}) {
+                    up += w > 0 ? w : 0;
+                    down += w < 0 ? -w : 0;
+                }
+                over |= static_cast<int>(up > most_of_four) | static_cast<int>(down > most_of_four);
+            }
+        return over == 0;
     }
 
     static std::size_t padded(std::size_t n) { return (n + group - 1) / group * group; }
@@ -313,11 +330,14 @@ private:
             model_.forward.push_back(packed("lstm." + std::to_string(l) + ".fwd", std::size_t{4} * s.hidden, inputs));
             model_.backward.push_back(packed("lstm." + std::to_string(l) + ".bwd", std::size_t{4} * s.hidden, inputs));
         }
-        model_.own = packed("own", std::size_t{s.tag_dim} + s.name_dim, std::size_t{2} * s.hidden);
+        model_.tag = packed("tag", s.tag_dim, std::size_t{2} * s.hidden);
+        model_.name_layer = packed("name", s.name_dim, std::size_t{2} * s.hidden);
         model_.arc = packed("arc", std::size_t{2} * s.arc_dim, std::size_t{2} * s.hidden);
         model_.label = packed("label", std::size_t{2} * s.label_dim, std::size_t{2} * s.hidden);
         model_.tag_out = packed("tag.out", padded(model_.tags.size()) + padded(model_.xpos.size()) + padded(model_.lemmas.size()), s.tag_dim);
-        model_.name_out = packed("name.out", padded(model_.names.size()), s.name_dim);
+        model_.name_width = padded(model_.names.size());
+        model_.name_out = floats("name.out", s.name_dim * model_.name_width);
+        model_.name_bias = floats("name.out.bias", model_.name_width);
         model_.arc_product = packed("arc.product", s.arc_dim, s.arc_dim);
         model_.label_out = packed("label.out", padded(model_.relations.size()), s.label_dim);
         const std::span<const float> root = floats("arc.root", s.arc_dim);

@@ -81,8 +81,10 @@ struct ModelFile {
     Wide mix, out;
     Packed lexical;                        // x -> gates of layer 0 (forward, backward), hidden tag and name layers
     std::vector<Packed> forward, backward;  // one a layer
-    Packed own, arc, label;                // h -> tag and name layers; arc dependent and head; label dependent and head
-    Packed tag_out, name_out, arc_product, label_out;
+    Packed tag, name_layer, arc, label;    // h -> tag layer, name layer; arc dependent and head; label dependent and head
+    Packed tag_out, arc_product, label_out;
+    std::span<const float> name_out, name_bias;  // [name_dim][names, padded], [names, padded]
+    std::size_t name_width = 0;
     std::vector<float> arc_root;  // already clipped
     std::span<const float> arc_distance, label_root, label_bias;
 

@@ -1,7 +1,6 @@
 // What the network computes from a word's form alone, kept for the forms seen lately. Belongs to one thread.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -10,29 +9,33 @@
 
 namespace readout::language {
 
-class TypeCache {
+// Rows of `width` numbers, found by form; of eight that compete for a place the one not asked for longest gives way.
+template <class Number>
+class FormCache {
 public:
-    // Rows of `width` half-precision numbers; at most `batch` of them are asked for between two calls of begin_batch.
-    TypeCache(std::size_t width, std::size_t batch)
-        : width_(width), rows_(new std::uint16_t[sets * ways * width]), spill_(new std::uint16_t[batch * width]), entries_(sets * ways) {}
+    // `places`: rows kept, a multiple of 8. `batch`: rows asked for between two calls of begin_batch, at most.
+    FormCache(std::size_t width, std::size_t places, std::size_t batch)
+        : width_(width), sets_(places / ways), rows_(new Number[places * width]), spill_(new Number[batch * width]), entries_(places) {}
 
     void begin_batch() {
         ++batch_;
         spilled_ = 0;
     }
 
+    // The row of a form; not `filled`: the caller fills it before it is read. It stays until the batch ends.
     struct Found {
-        std::uint16_t* row;
-        bool filled;  // else the caller fills it before it is read
+        Number* row;
+        bool filled;
     };
     Found find(std::string_view form) {
         if (form.size() > most_bytes) return {spill_row(), false};
         const std::uint64_t hash = hash_of(form);
-        const std::size_t first = hash % sets * ways;
+        const std::size_t first = hash % sets_ * ways;
         std::size_t oldest = first;
         for (std::size_t i = first; i < first + ways; ++i) {
             Entry& entry = entries_[i];
-            if (entry.hash == hash && entry.size == form.size() && std::memcmp(entry.bytes, form.data(), form.size()) == 0 && entry.used != 0) {
+            if (entry.hash == hash && entry.size == form.size() && entry.used != 0 &&
+                std::memcmp(entry.bytes, form.data(), form.size()) == 0) {
                 entry.used = batch_;
                 return {rows_.get() + i * width_, true};
             }
@@ -48,9 +51,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t sets = 256;
     static constexpr std::size_t ways = 8;
-    static constexpr std::size_t most_bytes = 31;
+    static constexpr std::size_t most_bytes = 23;
 
     struct Entry {
         std::uint64_t hash = 0;
@@ -64,10 +66,10 @@ private:
         for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
         return hash ^ (hash >> 32);
     }
-    std::uint16_t* spill_row() { return spill_.get() + spilled_++ * width_; }
+    Number* spill_row() { return spill_.get() + spilled_++ * width_; }
 
-    std::size_t width_;
-    std::unique_ptr<std::uint16_t[]> rows_, spill_;
+    std::size_t width_, sets_;
+    std::unique_ptr<Number[]> rows_, spill_;  // untouched pages cost nothing
     std::vector<Entry> entries_;
     std::size_t spilled_ = 0;
     std::uint64_t batch_ = 0;
