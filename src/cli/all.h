@@ -10,6 +10,7 @@ extern const Command parse_command;
 extern const Command show_command;
 extern const Command explain_command;
 extern const Command verify_command;
+extern const Command date_command;
 extern const Command evaluate_command;
 extern const Command serve_command;
 extern const Command demo_command;

@@ -14,7 +14,7 @@ namespace readout::cli {
 namespace {
 
 constexpr std::array all_commands = {
-    &read_command,  &parse_command,    &show_command, &explain_command, &verify_command,
+    &read_command,  &parse_command,    &show_command, &explain_command, &verify_command, &date_command,
     &serve_command, &evaluate_command, &demo_command, &help_command,
 };
 
