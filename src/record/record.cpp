@@ -78,8 +78,8 @@ public:
         json.key("wikidata").string_or_null(entity.wikidata).key("office").string_or_null(entity.office);
         json.key("metonym").boolean(who.metonym);
         span_or_null(json.key("antecedent"), who.antecedent);
-        const std::string_view rule =
-            who.mention == no_index ? "" : reading_.cast.mentions[static_cast<std::size_t>(who.mention)].rule;
+        std::string_view rule;
+        if (who.mention != no_index) rule = reading_.cast.mentions[static_cast<std::size_t>(who.mention)].rule;
         json.key("rule").string_or_null(rule).key("explanation").string_or_null(entity.explanation);
         json.end_object();
     }
