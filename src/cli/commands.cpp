@@ -86,24 +86,54 @@ Result<void> check_operands(const Command& command, std::size_t given) {
     return {};
 }
 
+// A settings file: top-level keys hold for every command, those under [command] for one.
+Result<void> settle_from_file(const Command& command, const std::string& path, Arguments& arguments) {
+    if (!std::filesystem::exists(path)) return {};
+    try {
+        for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_file(path)) {
+            const bool ours = item.parents.empty() || (item.parents.size() == 1 && item.parents[0] == command.name);
+            const bool known = std::any_of(command.flags.begin(), command.flags.end(), [&](const Flag& f) { return f.name == item.name; });
+            if (!ours || item.inputs.empty()) continue;
+            if (known) {
+                if (item.inputs[0] != "false") arguments.flags.emplace(item.name, item.inputs[0]);
+            } else if (!item.parents.empty()) {
+                return Fault{FaultKind::usage, "no flag '" + item.name + "' of " + item.parents[0], path,
+                             "`readout help " + item.parents[0] + "` lists them"};
+            }
+        }
+    } catch (const CLI::Error& error) {
+        return Fault{FaultKind::malformed, error.what(), path, "write it as TOML: store = \"archive.db\""};
+    }
+    return {};
+}
+
+// What the command line leaves open: READOUT_<FLAG>, then ./readout.toml, then the user's own file.
+Result<void> settle_flags(const Command& command, Arguments& arguments) {
+    for (const Flag& flag : command.flags) {
+        const char* value = std::getenv(environment_name(flag.name).c_str());
+        if (value != nullptr && *value != '\0') arguments.flags.emplace(flag.name, value);
+    }
+    if (auto near = settle_from_file(command, "readout.toml", arguments); !near) return near;
+    const char* home = std::getenv("HOME");
+    return home == nullptr ? Result<void>() : settle_from_file(command, std::string(home) + "/.config/readout/readout.toml", arguments);
+}
+
 // Reads flags and operands of one command with CLI11, whose own help is not used: ours comes from the same table.
 Result<Arguments> parse_words(const Command& command, std::vector<std::string> words) {
     CLI::App app;
     app.set_help_flag();
-    app.allow_config_extras(true);
     Arguments arguments;
     std::map<std::string, std::string> texts;
     std::map<std::string, bool> switches;
     for (const Flag& flag : command.flags) {
         const std::string name(flag.name);
-        CLI::Option* option =
-            flag.value.empty() ? app.add_flag("--" + name, switches[name]) : app.add_option("--" + name, texts[name]);
-        option->envname(environment_name(flag.name));
+        if (flag.value.empty()) {
+            app.add_flag("--" + name, switches[name]);
+        } else {
+            app.add_option("--" + name, texts[name]);
+        }
     }
     if (!command.operands.empty()) app.add_option("operands", arguments.operands);
-    const char* home = std::getenv("HOME");
-    const std::string user = std::string(home != nullptr ? home : "") + "/.config/readout/readout.toml";
-    app.set_config("--config", std::filesystem::exists("readout.toml") ? "readout.toml" : user, "", false);
     try {
         std::reverse(words.begin(), words.end());  // CLI11 takes the words from the back
         app.parse(std::move(words));
@@ -123,6 +153,7 @@ Result<Arguments> parse_words(const Command& command, std::vector<std::string> w
         if (app.get_option("--" + name)->count() > 0) arguments.flags[name] = value;
     for (const auto& [name, value] : switches)
         if (value) arguments.flags[name] = "true";
+    if (auto settled = settle_flags(command, arguments); !settled) return settled.fault();
     if (auto fits = check_operands(command, arguments.operands.size()); !fits) return fits.fault();
     return arguments;
 }
