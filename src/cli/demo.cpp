@@ -17,11 +17,14 @@ int run_demo(const Arguments& arguments, Console& console) {
         {"show", "statements", "--store", store, "--limit", "12"},
         {"show", "events", "--store", store, "--limit", "20"},
     };
+    Console shown = console;  // tables for a reader, also where the output is kept
+    shown.out_is_terminal = true;
+    if (!console.out_is_terminal) shown.width = 150;
     for (const std::vector<std::string>& step : steps) {
         console.out << "\n$ readout";
         for (const std::string& word : step) console.out << " " << word;
         console.out << "\n" << std::flush;
-        if (const int code = run(step, console); code != exit_done) return code;
+        if (const int code = run(step, shown); code != exit_done) return code;
     }
     console.out << "\nWhere to look next\n"
                    "  the page                   readout serve --store "
