@@ -13,7 +13,8 @@
 namespace readout {
 namespace {
 
-constexpr std::size_t longest_line = 480;  // bytes; longer lines are prose
+constexpr std::size_t longest_line = 480;      // bytes; longer lines are prose
+constexpr std::size_t longest_odd_line = 160;  // of those that match a pattern without a first word
 constexpr std::size_t longest_pattern = 62;
 
 // A pattern is a row of steps; a line matches when its words lead through all of them. The steps are a set of bits, so that a
@@ -27,6 +28,7 @@ struct Pattern {
     std::vector<Step> steps;
     std::string kind;
     bool top_only = false;
+    bool below_only = false;
     std::uint32_t most_words = 0;  // of the line
 };
 
@@ -63,26 +65,47 @@ std::string folded_word(std::string_view word) {
     return out;
 }
 
-// Runs of letters and digits (with apostrophes inside), and every other mark alone.
+// One past the word or mark that starts at `at`: a run of letters and digits (with apostrophes inside), or one other character.
+std::size_t word_end(std::string_view line, std::size_t at) {
+    const Character first = character_at(line, at);
+    std::size_t end = at + first.size;
+    if (!is_word(first.kind)) return end;
+    while (end < line.size()) {
+        const Character c = character_at(line, end);
+        const bool inner =
+            c.kind == Kind::apostrophe && end + c.size < line.size() && is_alphabetic(character_at(line, end + c.size).kind);
+        if (!is_word(c.kind) && !inner) break;
+        end += c.size;
+    }
+    return end;
+}
+
+std::string first_word(std::string_view line) {
+    return line.empty() ? std::string() : folded_word(line.substr(0, word_end(line, 0)));
+}
+
+// Behind bullets, brackets and dashes at the start.
+std::string_view without_decoration(std::string_view line) {
+    std::size_t at = 0;
+    while (at < line.size()) {
+        const Character c = character_at(line, at);
+        const bool decorates =
+            c.kind == Kind::space || c.kind == Kind::open || c.kind == Kind::hyphen || c.kind == Kind::dash ||
+            c.kind == Kind::slash ||
+            (c.kind == Kind::symbol && line.substr(at, 2) != "©" && line[at] != '@' && line[at] != '#' && line[at] != '&');
+        if (!decorates) break;
+        at += c.size;
+    }
+    return line.substr(at);
+}
+
 std::vector<LineWord> line_words(std::string_view line) {
     std::vector<LineWord> words;
     for (std::size_t at = 0; at < line.size();) {
-        const Character first = character_at(line, at);
-        std::size_t end = at + first.size;
-        if (first.kind == Kind::space) {
-            at = end;
-            continue;
-        }
-        if (is_word(first.kind)) {
-            while (end < line.size()) {
-                const Character c = character_at(line, end);
-                const bool inner = c.kind == Kind::apostrophe && end + c.size < line.size() &&
-                                   is_alphabetic(character_at(line, end + c.size).kind);
-                if (!is_word(c.kind) && !inner) break;
-                end += c.size;
-            }
-        }
-        words.push_back({folded_word(line.substr(at, end - at)), first.kind == Kind::upper, first.kind == Kind::digit});
+        const Kind kind = character_at(line, at).kind;
+        const std::size_t end = word_end(line, at);
+        if (kind != Kind::space)
+            words.push_back({folded_word(line.substr(at, end - at)), kind == Kind::upper, kind == Kind::digit});
         at = end;
     }
     return words;
@@ -106,6 +129,7 @@ Patterns read_patterns() {
         if (pattern.steps.empty() || pattern.steps.size() > longest_pattern) continue;
         pattern.kind = table->cell(row, 1);
         pattern.top_only = table->cell(row, 2) == "top";
+        pattern.below_only = table->cell(row, 2) == "below";
         for (const char digit : table->cell(row, 3))
             pattern.most_words = pattern.most_words * 10 + static_cast<std::uint32_t>(digit - '0');
         const auto index = static_cast<std::uint32_t>(out.rows.size());
@@ -127,12 +151,13 @@ const Patterns& patterns() {
 bool is_name_part(const LineWord& word) {
     const std::string_view w = word.folded;
     return word.is_capital || w == "." || w == "," || w == "-" || w == "&" || w == "and" || w == "de" || w == "von" ||
-           w == "van" || w == "der" || w == "bin" || w == "al" || w == "el" || w == "la" || w == "da" || w == "in" || w == "'";
+           w == "van" || w == "der" || w == "bin" || w == "al" || w == "el" || w == "la" || w == "da" || w == "in" ||
+           w == "the" || w == "'";
 }
 
 bool is_trailing(std::string_view word) {
     return word == "." || word == ":" || word == "!" || word == "…" || word == "|" || word == ">" || word == "»" || word == "→" ||
-           word == "-" || word == "*" || word == "\"" || word == ")" || word == "]";
+           word == "-" || word == "•" || word == "_" || word == "," || word == "*" || word == "\"" || word == ")" || word == "]";
 }
 
 // Runs the pattern over the words: bit i is set while step i may take the next word.
@@ -179,13 +204,15 @@ bool matches(const Pattern& pattern, const std::vector<LineWord>& words) {
 
 std::optional<BoilerplateMatch> match_boilerplate(std::string_view line, Place place) {
     if (line.size() > longest_line) return std::nullopt;
+    const Patterns& all = patterns();
+    line = without_decoration(line);
+    if (line.size() > longest_odd_line && !all.by_first.contains(first_word(line))) return std::nullopt;
     const std::vector<LineWord> words = line_words(line);
     if (words.empty()) return std::nullopt;
-    const Patterns& all = patterns();
     const auto try_rows = [&](const std::vector<std::uint32_t>& rows) -> std::optional<BoilerplateMatch> {
         for (const std::uint32_t row : rows) {
             const Pattern& pattern = all.rows[row];
-            if (pattern.top_only && place != Place::top) continue;
+            if ((pattern.top_only && place == Place::middle) || (pattern.below_only && place == Place::first)) continue;
             if (words.size() > pattern.most_words) continue;
             if (matches(pattern, words)) return BoilerplateMatch{pattern.kind};
         }

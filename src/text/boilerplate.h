@@ -6,7 +6,7 @@
 
 namespace readout {
 
-enum class Place { top, middle };  // before the report's first prose, or after
+enum class Place { first, top, middle };  // before title and prose; before prose; after
 
 struct BoilerplateMatch {
     std::string_view kind;  // "promotion", "agency" …: column `kind` of the table

@@ -2,57 +2,10 @@
 
 #include <unicode/uchar.h>
 
-#include <array>
+#include <vector>
 
 namespace readout {
 namespace {
-
-constexpr Kind ascii_kind(unsigned char c) {
-    if (c <= ' ' || c == 0x7F) return Kind::space;  // control characters part words and show nothing
-    if (c >= 'a' && c <= 'z') return Kind::lower;
-    if (c >= 'A' && c <= 'Z') return Kind::upper;
-    if (c >= '0' && c <= '9') return Kind::digit;
-    switch (c) {
-        case '.':
-            return Kind::period;
-        case '!':
-        case '?':
-            return Kind::ender;
-        case ',':
-            return Kind::comma;
-        case ':':
-        case ';':
-            return Kind::colon;
-        case '"':
-            return Kind::quote;
-        case '\'':
-        case '`':
-            return Kind::apostrophe;
-        case '(':
-        case '[':
-        case '{':
-            return Kind::open;
-        case ')':
-        case ']':
-        case '}':
-            return Kind::close;
-        case '-':
-            return Kind::hyphen;
-        case '/':
-        case '\\':
-            return Kind::slash;
-        case '$':
-            return Kind::currency;
-        default:
-            return Kind::symbol;
-    }
-}
-
-constexpr std::array<Kind, 128> ascii_kinds = [] {
-    std::array<Kind, 128> kinds{};
-    for (unsigned char c = 0; c < 128; ++c) kinds[c] = ascii_kind(c);
-    return kinds;
-}();
 
 Kind quote_or_dash(char32_t c) {
     switch (c) {
@@ -143,11 +96,15 @@ Kind unicode_kind(char32_t c) {
 
 }  // namespace
 
-Character character_at(std::string_view text, std::size_t at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) return {ascii_kinds[byte], 1};
+Character character_beyond_ascii(std::string_view text, std::size_t at) {
+    constexpr char32_t common = 0x3000;  // Latin, Greek, Cyrillic, Arabic …, punctuation
+    static const std::vector<Kind> kinds = [] {
+        std::vector<Kind> out(common);
+        for (char32_t c = 0; c < common; ++c) out[c] = unicode_kind(c);
+        return out;
+    }();
     const CodePoint point = decode(text, at);
-    return {unicode_kind(point.value), static_cast<std::uint8_t>(point.size)};
+    return {point.value < common ? kinds[point.value] : unicode_kind(point.value), static_cast<std::uint8_t>(point.size)};
 }
 
 std::size_t skip_space(std::string_view text, std::size_t at, std::size_t end) {

@@ -1,6 +1,7 @@
 // Kinds of characters, as the tokenizer and the layout reader tell them apart.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -36,8 +37,60 @@ struct Character {
     std::uint8_t size = 1;  // bytes
 };
 
+constexpr Kind ascii_kind(unsigned char c) {
+    if (c <= ' ' || c == 0x7F) return Kind::space;  // control characters part words and show nothing
+    if (c >= 'a' && c <= 'z') return Kind::lower;
+    if (c >= 'A' && c <= 'Z') return Kind::upper;
+    if (c >= '0' && c <= '9') return Kind::digit;
+    switch (c) {
+        case '.':
+            return Kind::period;
+        case '!':
+        case '?':
+            return Kind::ender;
+        case ',':
+            return Kind::comma;
+        case ':':
+        case ';':
+            return Kind::colon;
+        case '"':
+            return Kind::quote;
+        case '\'':
+        case '`':
+            return Kind::apostrophe;
+        case '(':
+        case '[':
+        case '{':
+            return Kind::open;
+        case ')':
+        case ']':
+        case '}':
+            return Kind::close;
+        case '-':
+            return Kind::hyphen;
+        case '/':
+        case '\\':
+            return Kind::slash;
+        case '$':
+            return Kind::currency;
+        default:
+            return Kind::symbol;
+    }
+}
+
+inline constexpr std::array<Kind, 128> ascii_kinds = [] {
+    std::array<Kind, 128> kinds{};
+    for (unsigned char c = 0; c < 128; ++c) kinds[c] = ascii_kind(c);
+    return kinds;
+}();
+
+Character character_beyond_ascii(std::string_view text, std::size_t at);
+
 // The character that starts at byte `at`.
-Character character_at(std::string_view text, std::size_t at);
+inline Character character_at(std::string_view text, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    return byte < 0x80 ? Character{ascii_kinds[byte], 1} : character_beyond_ascii(text, at);
+}
 
 constexpr bool is_word(Kind kind) { return kind >= Kind::lower && kind <= Kind::digit; }
 constexpr bool is_alphabetic(Kind kind) { return kind >= Kind::lower && kind <= Kind::letter; }

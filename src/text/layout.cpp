@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t longest_title = 220;     // bytes
 constexpr std::uint32_t longest_heading = 110;   // bytes
-constexpr std::uint32_t shortest_repeated = 30;  // bytes; a shorter line may be said twice
+constexpr std::uint32_t shortest_repeated = 40;  // bytes; a shorter line may be said twice
 constexpr std::uint32_t widest_wrapped = 120;    // bytes; longer lines were not broken by hand
 
 struct Line {
@@ -180,11 +180,13 @@ private:
         const bool at_top = prose_ == 0;
         std::string key = key_of(line);
         if (key.empty()) return add(span, ParagraphKind::boilerplate);  // "***", "—"
-        if (const auto match = match_boilerplate(line, at_top ? Place::top : Place::middle)) {
+        if (const auto match = match_boilerplate(line, !at_top ? Place::middle : has_title_ ? Place::top : Place::first)) {
             if (match->kind == "agency" && !document_.byline_agency) document_.byline_agency = span;
             return add(span, ParagraphKind::boilerplate);
         }
-        const bool repeated = !seen_.insert(std::move(key)).second && (span.size() >= shortest_repeated || is_title(span));
+        const bool leads_in = closing_kind(text_, span) == Kind::colon;  // "The minister said:" may stand above two quotations
+        const bool repeated =
+            !seen_.insert(std::move(key)).second && ((span.size() >= shortest_repeated && !leads_in) || is_title(span));
         if (repeated) return add(span, ParagraphKind::boilerplate);
         if (is_list_item(text_, span)) return add(span, ParagraphKind::list_item);
         if (at_top && !has_title_ && lines_.size() > 1 && i + 1 < lines_.size() && could_be_title(span))

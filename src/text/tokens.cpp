@@ -15,7 +15,8 @@ namespace {
 // A run of letters, of digits, or of one mark; or part of a word that may be two ("do|n't", "can|not").
 struct Piece {
     Span span;
-    WordLook look;
+    WordLook look;              // filled when a border of its chunk has to be judged
+    Kind kind = Kind::space;    // of its first character
     bool may_contract = false;  // the border before it lies inside a word
     bool is_glued = false;      // a word that lost the space before it
 };
@@ -92,13 +93,7 @@ private:
 
     void read_chunk(Span chunk, Span next) {
         find_pieces(chunk);
-        if (pieces_.size() == 1) {
-            append({chunk.start, chunk.end});
-            before_ = next_look_;
-            return;
-        }
-        for (Piece& piece : pieces_) piece.look = look_at(slice(text_, piece.span));
-        describe_chunk(chunk, next);
+        if (pieces_.size() > 2 || (pieces_.size() == 2 && !is_plain(1))) describe_chunk(chunk, next);
         std::uint32_t start = chunk.start;
         bool inside_word = false;
         for (std::size_t i = 1; i < pieces_.size(); ++i) {
@@ -108,7 +103,7 @@ private:
             start = pieces_[i].span.start;
         }
         append({start, chunk.end}, inside_word);
-        before_ = pieces_.back().look;
+        before_ = pieces_.back().span;
     }
 
     // ---- pieces
@@ -127,11 +122,18 @@ private:
                 add_letters({at, end}, chunk);
             } else {
                 while (end < chunk.end && continues(c, at, end)) end += character_at(text_, end).size;
-                pieces_.push_back({{at, end}, {}, false});
+                add_piece({at, end});
             }
             at = end;
         }
-        next_look_ = pieces_.size() == 1 ? look_at(slice(text_, chunk)) : WordLook{};
+    }
+
+    void add_piece(Span span, bool may_contract = false, bool is_glued = false) {
+        Piece& piece = pieces_.emplace_back();
+        piece.span = span;
+        piece.kind = character_at(text_, span.start).kind;
+        piece.may_contract = may_contract;
+        piece.is_glued = is_glued;
     }
 
     // Digits run together, a mark only with itself.
@@ -144,7 +146,7 @@ private:
     void add_letters(Span span, Span chunk) {
         const std::string_view word = slice(text_, span);
         const auto part = [&](std::uint32_t at) {
-            pieces_.push_back({{span.start, span.start + at}, {}, contracting_});
+            add_piece({span.start, span.start + at}, contracting_);
             span.start += at;
         };
         contracting_ = false;
@@ -164,12 +166,12 @@ private:
             }
         } else if (const std::uint32_t according = glued_according(word); according > 0) {
             part(according);
-            pieces_.push_back({span, {}, false, true});
+            add_piece(span, false, true);
             return;
         } else if (const std::uint32_t capital = glued_capital(word); capital > 0) {
             part(capital);
         }
-        pieces_.push_back({span, {}, contracting_});
+        add_piece(span, contracting_);
         contracting_ = false;
     }
 
@@ -193,6 +195,8 @@ private:
     // ---- judging
 
     void describe_chunk(Span chunk, Span next) {
+        for (Piece& piece : pieces_) piece.look = look_at(slice(text_, piece.span));
+        before_look_ = look_at(slice(text_, before_));
         const std::string_view all = slice(text_, chunk);
         has_at_ = all.find('@') != std::string_view::npos;
         has_scheme_ = false;
@@ -315,12 +319,12 @@ private:
         f.add(18, l.word, r.word, static_cast<std::uint32_t>(next_look_.first));
         f.add(19, l.shape, r.word, static_cast<std::uint32_t>(next_look_.first) + (i + 1 == pieces_.size() ? 64u : 0u));
         f.add(20, l.word, r.word, next_look_.word);
-        f.add(21, l.word, r.word, before_.word);
+        f.add(21, l.word, r.word, before_look_.word);
         f.add(22, r.word, l2.word, next_look_.shape);
         f.add(23, l2.word, r.word, kinds);
-        f.add(24, l.shape, r.word, before_.shape);
+        f.add(24, l.shape, r.word, before_look_.shape);
         f.add(25, chunk_word_, next_look_.word, place);
-        f.add(26, chunk_word_, before_.word, place);
+        f.add(26, chunk_word_, before_look_.word, place);
         f.add(27, r.word, r2.word, kinds);
         f.add(28, l2.word, l.word, kinds);
         const std::uint32_t hl = model_.habit(l.word), hr = model_.habit(r.word), hn = model_.habit(next_look_.word) & 7;
@@ -335,6 +339,17 @@ private:
         f.add(35, abbreviation, r.word, hn * 128 + next_kind);
     }
 
+    // Borders that the treebanks always cut and running text is full of: before a comma or closing quote at the end of a word,
+    // after an opening quote at its start.
+    bool is_plain(std::size_t i) const {
+        const Piece& left = pieces_[i - 1];
+        const Piece& right = pieces_[i];
+        if (left.kind == Kind::open_quote && left.span.size() == 3 && i == 1) return text_.substr(left.span.start, 3) == "“";
+        if (i + 1 < pieces_.size() || !is_alphabetic(left.look.first))
+            return right.look.first == Kind::close_quote && right.look.size == 1;
+        return right.look.size == 1 && (right.look.first == Kind::comma || right.look.first == Kind::close_quote);
+    }
+
     bool cuts_before(std::size_t i) {
         if (pieces_[i].is_glued) return true;
         if (!address_.empty()) {
@@ -342,6 +357,7 @@ private:
             if (at > address_.start && at < address_.end) return false;
             if (at == address_.start || at == address_.end) return true;
         }
+        if (is_plain(i)) return true;
         if (i >= most_judged) return !has_scheme_;  // no word has so many parts: a line of marks, a dump
         describe(i);
         const bool cut = model_.score(SplitModel::Task::token, features_) > 0;
@@ -390,8 +406,9 @@ private:
     Features features_;
     std::vector<Piece> pieces_;
     bool contracting_ = false;
-    WordLook before_;     // last piece of the chunk before
-    WordLook next_look_;  // first word or mark of the chunk after
+    Span before_;           // last piece of the chunk before
+    WordLook before_look_;  // of it
+    WordLook next_look_;    // first word or mark of the chunk after
     std::uint32_t chunk_kinds_ = 0;
     std::uint32_t chunk_word_ = 0;
     std::size_t last_word_ = 0;

@@ -51,43 +51,46 @@ std::uint32_t abbreviation_kind(std::uint32_t word) {
 
 WordLook look_at(std::string_view word) {
     WordLook look;
-    std::uint32_t h = 0x811C9DC5u, shape = 0x811C9DC5u, size = 0, runs = 0;
+    std::uint32_t h = 0x811C9DC5u, shape = 0x811C9DC5u, size = 0, runs = 0, kinds = 0;
     Kind before = Kind::space;
-    for (std::size_t at = 0; at < word.size();) {
+    for (std::size_t at = 0; at < word.size() && size < 40;) {
         const Character c = character_at(word, at);
         if (size == 0) look.first = c.kind;
-        look.last = c.kind;
-        if (size < 40) {
-            if (c.kind == Kind::digit) {
-                h = (h ^ '0') * prime;
-            } else if (c.size == 1) {
-                const char letter = word[at];
-                h = (h ^ static_cast<unsigned char>(letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter)) * prime;
-            } else if (c.kind == Kind::apostrophe) {
-                h = (h ^ '\'') * prime;
-            } else {
-                for (std::size_t i = 0; i < c.size; ++i) h = (h ^ static_cast<unsigned char>(word[at + i])) * prime;
-            }
-            const bool marks = !is_word(c.kind);
-            if ((c.kind != before || marks) && runs < 8) {
-                // A mark shows itself, a letter its kind.
-                shape = (shape ^ (marks && c.size == 1 ? static_cast<unsigned char>(word[at])
-                                                       : 128u + static_cast<std::uint32_t>(c.kind))) *
-                        prime;
-                ++runs;
-            }
+        if (c.size == 1) {
+            const auto byte = static_cast<unsigned char>(word[at]);
+            const std::uint32_t folded = c.kind == Kind::digit        ? '0'
+                                         : c.kind == Kind::upper      ? byte | 0x20u
+                                         : c.kind == Kind::apostrophe ? '\''
+                                                                      : byte;
+            h = (h ^ folded) * prime;
+        } else if (c.kind == Kind::apostrophe) {
+            h = (h ^ '\'') * prime;
+        } else {
+            for (std::size_t i = 0; i < c.size; ++i) h = (h ^ static_cast<unsigned char>(word[at + i])) * prime;
         }
-        look.has_lower |= c.kind == Kind::lower;
-        look.has_upper |= c.kind == Kind::upper;
-        look.has_digit |= c.kind == Kind::digit;
+        const bool marks = !is_word(c.kind);
+        if ((c.kind != before || marks) && runs < 8) {
+            // A mark shows itself, a letter its kind.
+            shape = (shape ^
+                     (marks && c.size == 1 ? static_cast<unsigned char>(word[at]) : 128u + static_cast<std::uint32_t>(c.kind))) *
+                    prime;
+            ++runs;
+        }
+        kinds |= 1u << static_cast<unsigned>(c.kind);
         before = c.kind;
         ++size;
         at += c.size;
     }
-    look.size = static_cast<std::uint8_t>(size < 255 ? size : 255);
+    look.last = word.empty() ? Kind::space : character_at(word, word.size() - decode_before(word, word.size()).size).kind;
+    const auto has = [&](Kind kind) { return (kinds >> static_cast<unsigned>(kind) & 1) != 0; };
+    look.has_lower = has(Kind::lower);
+    look.has_upper = has(Kind::upper);
+    look.has_digit = has(Kind::digit);
+    look.size = static_cast<std::uint8_t>(size);
     look.word = h ^ (h >> 15);
     look.shape = (shape ^ length_step(size)) * prime;
     look.shape ^= look.shape >> 13;
+    if (look.shape == 0) look.shape = 1;  // zero: not looked at
     return look;
 }
 

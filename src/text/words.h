@@ -10,16 +10,16 @@ namespace readout {
 
 struct WordLook {
     std::uint32_t word = 0;   // hash of the small letters; digits all alike
-    std::uint32_t shape = 0;  // hash of the kinds of its characters, runs folded, and a step of length
+    std::uint32_t shape = 0;  // never 0 once looked at: hash of the kinds of its characters, runs folded, and a step of length
     Kind first = Kind::space;
     Kind last = Kind::space;
-    std::uint8_t size = 0;  // characters, at most 255
+    std::uint8_t size = 0;  // characters, at most 40
     bool has_lower = false;
     bool has_upper = false;
     bool has_digit = false;
 };
 
-// Letters beyond the 40th count for the length only: a hash of a gene or a dump need not see all of it.
+// Characters beyond the 40th do not count: nobody writes such words.
 WordLook look_at(std::string_view word);
 
 // The kind of abbreviation (a row of data/text/abbreviations.tsv) that a word is when a full stop follows; 0: none. Known by the

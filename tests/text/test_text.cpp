@@ -211,7 +211,9 @@ TEST(Tables, AreWhole) {
     for (std::size_t row = 0; row < boilerplate->rows(); ++row) {
         const std::string_view words = boilerplate->cell(row, 3);
         EXPECT_FALSE(boilerplate->cell(row, 0).empty()) << boilerplate->line(row);
-        EXPECT_TRUE(boilerplate->cell(row, 2) == "top" || boilerplate->cell(row, 2) == "any") << boilerplate->line(row);
+        EXPECT_TRUE(boilerplate->cell(row, 2) == "top" || boilerplate->cell(row, 2) == "below" ||
+                    boilerplate->cell(row, 2) == "any")
+            << boilerplate->line(row);
         EXPECT_TRUE(!words.empty() && words.find_first_not_of("0123456789") == std::string_view::npos) << boilerplate->line(row);
     }
     const auto contractions = Table::parse(std::string(embedded_contractions()), "contractions.tsv", {"word", "at"});
