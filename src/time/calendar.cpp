@@ -58,13 +58,16 @@ DateRange thirds(Day start, Day end, Part part) {
     return {start, end};
 }
 
-DateRange season_range(int year, int season) {
-    switch (season) {  // of the northern half, where nothing else is said: meteorological seasons, winter named by the year it begins or ends in
+// Meteorological seasons of the northern half; a winter bears the year it ends in.
+DateRange season_range(int year, int season, bool loose) {
+    switch (season) {
         case 1: return {to_day({year, 3, 1}), to_day({year, 5, 31})};
         case 2: return {to_day({year, 6, 1}), to_day({year, 8, 31})};
         case 3: return {to_day({year, 9, 1}), to_day({year, 11, 30})};
-        default: return {to_day({year, 12, 1}), usable(year + 1) ? to_day({year + 1, 3, 1}) - 1 : to_day({year, 12, 31})};
+        default: break;
     }
+    const int last = loose && usable(year + 1) ? year + 1 : year;
+    return {usable(year - 1) ? to_day({year - 1, 12, 1}) : to_day({year, 1, 1}), to_day({last, 3, 1}) - 1};
 }
 
 }  // namespace
@@ -168,7 +171,7 @@ DateRange days_of(const Stretch& s) {
             return thirds(to_day({s.year, s.number * 6 - 5, 1}), *month_range(s.year, s.number * 6).end, s.part);
         }
         case Grain::season: {
-            const DateRange season = season_range(s.year, s.number);
+            const DateRange season = season_range(s.year, s.number, s.loose);
             return thirds(*season.start, *season.end, s.part);
         }
         case Grain::year: return thirds(to_day({s.year, 1, 1}), to_day({s.year, 12, 31}), s.part);
@@ -260,7 +263,7 @@ Stretch widen(const Stretch& s, Grain grain) {
         default: return s;
     }
     out.grain = grain;
-    out.year = grain == Grain::season && date.month < 3 ? date.year - 1 : date.year;
+    out.year = grain == Grain::season && date.month == 12 ? date.year + 1 : date.year;
     return out;
 }
 

@@ -26,6 +26,7 @@ struct Stretch {
     int weekday = 0;    // known weekday of an unknown week ("XXXX-WXX-3")
     std::string clock;  // "T14:30", "TMO"; empty: none
     Part part = Part::whole;
+    bool loose = false;  // "the winter of 1941": the one that ends or the one that begins in that year
 
     bool known() const { return grain != Grain::none; }
     bool dated() const { return known() && year != unknown_year; }

@@ -80,7 +80,7 @@ void infer(const Reading& reading, Anchor& anchor, TimeRefs& out) {
 
 TimeRefs find_times(const Document& document, const Parse& parse, const Tree& tree, const TimeRules& rules) {
     TimeRefs out;
-    const Matches matches = match_document(document, rules.inside());
+    Matches matches = match_document(document, rules.inside());
     const Reading reading{document, parse, tree, rules.inside(), matches};
     Anchor anchor = written_day(document);
     if (anchor.report) {
@@ -93,6 +93,11 @@ TimeRefs find_times(const Document& document, const Parse& parse, const Tree& tr
         infer(reading, anchor, out);
     }
     anchor.mode = mode_of(matches, rules.inside(), anchor.report);
+    if (anchor.mode == Mode::news) {
+        std::erase_if(matches.found, [&](const Found& found) {
+            return rules.inside().rows[matches.meanings[static_cast<std::size_t>(found.meaning)].row].history_only;
+        });
+    }
     out.timexes = resolve(reading, anchor);
     for (const LandmarkFound& found : matches.landmarks) {
         if (landmark_at(found.head, reading, anchor.report) != static_cast<std::int32_t>(found.landmark)) continue;

@@ -224,7 +224,7 @@ private:
         const Mark mark = peek(length) == '\'' ? Mark{'\'', 1} : at_ + length < text_.size() ? mark_at(text_, at_ + length) : Mark{};
         if (mark.plain == '\'') s += mark.size;
         if (peek(s) == 's' && !is_letter(peek(s + 1)) && !is_digit(peek(s + 1))) {
-            if (length == 4 && value % 10 == 0 && value >= 1000 && value <= 2100) {
+            if ((length == 4 && value % 10 == 0 && value >= 1000 && value <= 2100) || (length == 3 && value % 10 == 0)) {
                 item_.add(rules_.known.decade, static_cast<std::int32_t>(value));
                 at_ += s + 1;
                 return true;

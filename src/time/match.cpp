@@ -280,7 +280,7 @@ private:
                     if (end < items_.size() && (listed(use.words, word(end)) || (number(end) && listed(use.words, "number")))) return false;
                     break;
                 case Guard::prev_is:
-                    if (first == 0 || !listed(use.words, word(first - 1))) return false;
+                    if (first == 0 || !(listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number")))) return false;
                     break;
                 case Guard::prev_not:
                     if (first > 0 && (listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number")))) return false;

@@ -66,10 +66,8 @@ public:
 
     std::vector<Timex> run() {
         std::vector<Timex> out;
-        for (const Found& found : in_.matches.found) {
-            Timex timex = resolve_one(found);
-            out.push_back(std::move(timex));
-        }
+        out.reserve(in_.matches.found.size());
+        for (const Found& found : in_.matches.found) out.push_back(resolve_one(found));
         return out;
     }
 
@@ -132,6 +130,7 @@ private:
         Mention mention{s, &found, written_year_};
         mention.stretch.part = Part::whole;
         if (s.grain == Grain::quarter && s.number && meaning(found.meaning).op == Op::calendar) quarter_ = mention;
+        if (narrative() && !moves_on(mention)) return;
         if (s.grain <= Grain::year) {
             current_ = mention;
             if (s.grain == Grain::day && s.day) current_day_ = mention;
@@ -139,6 +138,31 @@ private:
             current_ = mention;
         }
     }
+
+    // A history's thread is not broken by what it looks back on or names in passing ("the funding of 1976", "a decade earlier").
+    bool moves_on(const Mention& mention) {
+        const Meaning& m = meaning(mention.found->meaning);
+        const bool fine = mention.stretch.grain < Grain::year;
+        if (!current_.found) return true;
+        if (!mention.written_year) {
+            const bool looks_back = (m.op == Op::relative && m.has(Field::rel) && direction(static_cast<Rel>(m[Field::rel])) < 0) ||
+                                    (m.op == Op::shift && static_cast<Dir>(m[Field::dir]) != Dir::later && static_cast<Dir>(m[Field::dir]) != Dir::after);
+            return mention.stretch.grain != Grain::season && !(looks_back && !fine);
+        }
+        const int jump = std::abs(mention.stretch.year - current_.stretch.year);
+        if (jump == 0) return fine || current_.stretch.grain >= Grain::year;
+        if ((fine && jump <= 1) || leads(*mention.found)) return true;
+        const bool said_again = fine && aside_.found && std::abs(aside_.stretch.year - mention.stretch.year) <= 1;
+        aside_ = mention;
+        return said_again;
+    }
+
+    // Does the expression open its sentence, as what moves the thread on mostly does?
+    bool leads(const Found& found) const {
+        const auto [first, last] = tokens_of(found.span, found.sentence, in_.document);
+        return first < in_.document.sentences[found.sentence].first + lead_tokens;
+    }
+    static constexpr std::uint32_t lead_tokens = 4;
 
     Stretch report() {
         if (report_.known()) {
@@ -228,8 +252,8 @@ private:
         const int yy = m[Field::yy];
         // In a history the century is the one being told of.
         if (narrative() && current_.found && current_.stretch.year > 0) {
-            const int century = current_.stretch.year / 100 * 100;
-            return century + yy;
+            const int year = current_.stretch.year / 100 * 100 + yy;
+            return year > current_.stretch.year + 10 ? year - 100 : year;
         }
         const int year = pivot / 100 * 100 + yy;
         return year > pivot ? year - 100 : year;
@@ -292,6 +316,7 @@ private:
 
     // Gives a part of a year its year: by tense from the report's day, in a history from the day in hand.
     Stretch dated(Stretch s) {
+        s.loose = s.year != unknown_year && s.grain == Grain::season;
         if (s.year != unknown_year) return real(s) ? s : Stretch{};
         const bool told = current_.found && (narrative() || told_here());
         if (told) {
@@ -317,7 +342,7 @@ private:
         switch (s.grain) {
             case Grain::quarter: return s.number * 3 - 1;
             case Grain::half: return s.number * 6 - 3;
-            case Grain::season: return s.number == 4 ? 12 : s.number * 3 + 1;
+            case Grain::season: return s.number == 4 ? 1 : s.number * 3 + 1;
             case Grain::week: return std::max(1, s.number * 12 / 53 + 1);
             case Grain::year: return 0;
             default: return s.month;
@@ -325,12 +350,17 @@ private:
     }
 
     static int year_near(const Stretch& s, const Stretch& near) {
-        if (!near.dated() || near.year < 0) return near.dated() && near.grain <= Grain::year ? near.year : unknown_year;
+        if (!near.dated()) return unknown_year;
+        if (near.year < 0) {
+            const bool wintering = s.grain == Grain::season && s.number == 4 && middle_month(near) >= 9;
+            return near.grain > Grain::year ? unknown_year : wintering && near.year < -1 ? near.year + 1 : near.year;
+        }
         if (near.grain > Grain::year) return unknown_year;
         const int there = middle_month(near), here = middle_month(s);
         if (there == 0 || here == 0) return near.year;
         const int ahead = here - there;
         // A history goes forward: a little back stays in the year, far back is the next year.
+        if (s.grain == Grain::season && s.number == 4) return there >= 9 ? near.year + 1 : near.year;  // winters bear the year they end in
         if (ahead <= -8) return near.year + 1;
         if (ahead >= 9) return near.year - 1;
         return near.year;
@@ -520,13 +550,7 @@ private:
             if (way > 0 && *days.start > *day) break;
             if (way == 0) break;
         }
-        if (way == 0 && s.grain == Grain::season && s.number == 4) s.year = nearest_winter(*day);
         return s;
-    }
-
-    static int nearest_winter(Day day) {
-        const Civil date = to_civil(day);
-        return date.month <= 5 ? date.year - 1 : date.year;
     }
 
     Stretch relative_holiday(const Meaning& m, const Stretch& base, int way, int depth) {
@@ -573,7 +597,8 @@ private:
         const bool back = dir == Dir::ago || dir == Dir::earlier || dir == Dir::before;
         if (length.hundredths == vague_amount) return {};
         Stretch base = m.has(Field::base) ? eval(m[Field::base], depth + 1) : shift_base(dir, length.unit);
-        const std::int32_t landmark = m.has(Field::base) || dir == Dir::ago ? -1 : landmark_after(m.span, here_->sentence, in_, anchor_.report);
+        const bool bound = !m.has(Field::base) && (dir == Dir::before || dir == Dir::after);
+        const std::int32_t landmark = !bound ? -1 : landmark_after(m.span, here_->sentence, in_, anchor_.report);
         if (landmark >= 0) {
             used_landmark_ = true;
             const Landmark& event = in_.rules.landmarks[static_cast<std::size_t>(landmark)];
@@ -634,7 +659,7 @@ private:
         Stretch s;
         if (m.has(Field::base)) {
             s = eval(m[Field::base], depth + 1);
-        } else if (current_day_.found && current_day_.found->sentence == here_->sentence) {
+        } else if (current_day_.found && here_->sentence - current_day_.found->sentence <= (narrative() ? 2u : 0u)) {
             s = current(Unit::day);
         } else {
             s = narrative() ? Stretch{} : report();
@@ -827,7 +852,7 @@ private:
     const Reading& in_;
     const Anchor& anchor_;
     Stretch report_;
-    Mention current_, current_day_, quarter_;
+    Mention current_, current_day_, quarter_, aside_;
     const Found* here_ = nullptr;
     bool used_report_ = false, used_current_ = false, used_landmark_ = false, written_year_ = false;
     std::optional<Tenor> tenor_;
@@ -854,8 +879,7 @@ Mode mode_of(const Matches& matches, const TimeRules::Inside& rules, std::option
         if (year && (!report || m.has(Field::bc) || m[Field::year] < to_civil(*report).year - 1)) ++old;
         const bool pointing = m.op == Op::offset || (m.op == Op::calendar && m.has(Field::weekday) && !m.has(Field::month)) ||
                               (m.op == Op::relative && m.has(Field::rel) && m[Field::rel] <= static_cast<std::int32_t>(Rel::next)) ||
-                              (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago)) ||
-                              (year && report && m[Field::year] >= to_civil(*report).year - 1);
+                              (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago));
         if (pointing) ++near;
     }
     return old >= 4 && old > 2 * near ? Mode::narrative : Mode::news;

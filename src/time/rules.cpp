@@ -274,6 +274,7 @@ Result<void> add_row(TimeRules::Inside& inside, const Table& table, std::size_t 
     if (layer.size() != 1 || layer[0] < '1' || layer[0] > static_cast<char>('0' + layer_count)) return table.fault(index, "no layer '" + std::string(layer) + "'");
     row.layer = static_cast<std::uint8_t>(layer[0] - '0');
     for (const std::string_view name : split(table.cell(index, 3), '|')) row.classes.push_back(symbol_of(inside, std::string(name)));
+    row.history_only = std::find(row.classes.begin(), row.classes.end(), symbol_of(inside, "HISTORY")) != row.classes.end();
     if (row.classes.size() > 6) return table.fault(index, "too many classes");
     if (!parse_type(table.cell(index, 4), row)) return table.fault(index, "no type '" + std::string(table.cell(index, 4)) + "'", "DATE, TIME, DURATION, SET or -");
     if (!parse_meaning(table.cell(index, 5), row, problem)) return table.fault(index, problem);

@@ -117,6 +117,7 @@ struct Row {
     std::string name, pattern, example;
     std::uint8_t layer = 1;
     std::vector<Symbol> classes;
+    bool history_only = false;  // class HISTORY: an expression in histories, none in news
     int type = -1;  // TimexType, or -1: a part of others, no expression by itself
     Op op = Op::calendar;
     std::vector<std::pair<Field, std::int32_t>> constants;
