@@ -337,8 +337,11 @@ private:
     // What the frame used up is no event of its own.
     void take(const Found& found) {
         if (found.content != no_index) {
+            // In a broken tree two verbs may each be the other's content: what is taken already is not followed again.
+            const bool again = taken_[static_cast<std::size_t>(found.content)];
             taken_[static_cast<std::size_t>(found.content)] = true;
-            if (const auto content = match_content(found.content, 0)) take(*content);
+            const auto content = again ? std::nullopt : match_content(found.content, 0);
+            if (content) take(*content);
         }
         if (found.frame->trigger != Trigger::verb) return;
         for (const Condition& condition : found.frame->with) {
