@@ -52,7 +52,8 @@ struct Store::Inside {
     Result<void> insert_record(const Row& row, std::int64_t document, std::int64_t place, std::string_view text);
     Result<std::int64_t> party(const EntityRow& entity);
     Result<Stored> put(const ReportRows& report, bool again);
-    Result<void> commit(sqlite::Transaction& transaction);
+    Result<bool> begin_safely();
+    Result<void> commit(sqlite::Transaction& transaction, bool safely);
 };
 
 // JSON of a record as it was written: the document's text put back, and what stories found out since.

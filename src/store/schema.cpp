@@ -32,7 +32,8 @@ CREATE TABLE records (
     date_start INTEGER, date_end INTEGER, confidence REAL NOT NULL) STRICT;
 CREATE INDEX records_id ON records(id);
 CREATE INDEX records_document ON records(document, place);
-CREATE INDEX records_kind ON records(kind, category, coalesce(date_start, date_end));
+CREATE INDEX records_kind ON records(kind, category);
+CREATE INDEX records_day ON records(kind, coalesce(date_start, date_end));
 CREATE TABLE parties (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL, actor TEXT NOT NULL, code TEXT NOT NULL, sector TEXT NOT NULL, text TEXT NOT NULL,
     name_key TEXT NOT NULL, text_key TEXT NOT NULL, UNIQUE (text, name, actor, code, sector)) STRICT;

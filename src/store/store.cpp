@@ -77,7 +77,8 @@ Result<void> set_up(Database& database, const StoreOptions& options, bool write)
         if (auto fits = check_schema(database); !fits) return fits;
         return database.run("PRAGMA query_only=ON");
     }
-    if (auto done = database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"); !done) return done;
+    if (auto done = database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000"); !done)
+        return done;
     return migrate(database);
 }
 
@@ -331,20 +332,25 @@ Result<std::int64_t> Store::Inside::party(const EntityRow& entity) {
     return sqlite3_last_insert_rowid(database->handle());
 }
 
-Result<void> Store::Inside::commit(Transaction& transaction) {
-    // Once a second a commit waits for the disk, and with it all that came before.
-    const auto now = std::chrono::steady_clock::now();
-    const bool wait = now - settled > std::chrono::seconds(1);
+// Once a second a commit waits for the disk, and with it all that came before in the same log.
+Result<bool> Store::Inside::begin_safely() {
+    if (std::chrono::steady_clock::now() - settled < std::chrono::seconds(1)) return false;
+    if (auto done = database->run("PRAGMA synchronous=FULL"); !done) return done.fault();
+    return true;
+}
+
+Result<void> Store::Inside::commit(Transaction& transaction, bool safely) {
     Sql* sql = database->prepare("UPDATE changes SET n = n + 1");
     if (sql == nullptr || !sql->run()) return database->fault();
-    if (auto done = transaction.commit(); !done) return done;
-    if (!wait) return {};
-    settled = now;
-    sqlite3_wal_checkpoint_v2(database->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    return {};
+    const auto done = transaction.commit();
+    if (!done || !safely) return done;
+    settled = std::chrono::steady_clock::now();
+    return database->run("PRAGMA synchronous=NORMAL");
 }
 
 Result<Stored> Store::Inside::put(const ReportRows& report, bool again) {
+    const auto safely = begin_safely();
+    if (!safely) return safely.fault();
     auto transaction = Transaction::begin(*database);
     if (!transaction) return transaction.fault();
     auto known = find_document(report.document_id);
@@ -381,7 +387,7 @@ Result<Stored> Store::Inside::put(const ReportRows& report, bool again) {
             if (auto done = claim(other, source_id, document); !done) return done.fault();
     }
     if (auto done = claim(*input, report.source_id, document); !done) return done.fault();
-    if (auto done = commit(*transaction); !done) return done.fault();
+    if (auto done = commit(*transaction, *safely); !done) return done.fault();
     seen->add(seen_key(report.input, report.source_id, report.document_id));
     return stored;
 }
