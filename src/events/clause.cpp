@@ -474,17 +474,17 @@ bool any_lemma(const Text& text, std::uint32_t token, const WordSet& words) {
 }
 
 // The head noun or one compounded with it: "peace talks", "arms shipment".
-bool noun_is(const Text& text, std::uint32_t token, const WordSet& words) {
+bool noun_is(const Text& text, std::uint32_t token, const WordSet& words, HeadReading reading) {
     if (any_lemma(text, token, words)) return true;
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
-        if ((rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) && any_lemma(text, child, words)) return true;
+        if (reading == HeadReading::loose && (rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) && any_lemma(text, child, words)) return true;
         // "a series of talks", "tens of thousands of people", "a package of sanctions"
         if (rel == Rel::nmod && text.preposition(child) == "of" && any_lemma(text, child, words)) {
             static const WordSet measures{"series", "package", "round", "number", "group", "ten", "hundred", "thousand", "million", "billion",
                                           "dozen", "lot", "set", "wave", "ton", "tonne", "batch", "shipment", "member", "barrage", "million",
                                           "dollar", "euro", "worth", "kind", "type", "form", "state", "crowd", "couple", "act", "dose", "delivery"};
-            if (measures.contains(text.lemma[token])) return true;
+            if (measures.contains(text.lemma[token]) || text.parse.upos[token] == Upos::NUM) return true;
         }
     }
     return false;
@@ -508,7 +508,7 @@ bool modifier_is(const Text& text, std::uint32_t token, const WordSet& words) {
 }
 
 bool complement_holds(const Text& text, const Clause& clause, const WordSet& words) {
-    static const WordSet must{"must", "should", "ought", "need", "have"};
+    static const WordSet must{"must", "should", "ought"};
     static const WordSet will{"will", "would", "shall", "'ll", "wo", "could", "may", "might"};
     for (const std::uint32_t token : clause.complements) {
         const Rel rel = text.rel(token);
@@ -556,15 +556,15 @@ bool particle_is(const Text& text, std::uint32_t verb, const WordSet& words) {
 }
 
 
-bool noun_slot_is(const Text& text, const std::vector<std::uint32_t>& tokens, const WordSet& words) {
+bool noun_slot_is(const Text& text, const std::vector<std::uint32_t>& tokens, const WordSet& words, HeadReading reading) {
     if (words.empty()) return !tokens.empty();
-    return std::any_of(tokens.begin(), tokens.end(), [&](std::uint32_t token) { return noun_is(text, token, words); });
+    return std::any_of(tokens.begin(), tokens.end(), [&](std::uint32_t token) { return noun_is(text, token, words, reading); });
 }
 
-bool condition_holds(const Text& text, const Clause& clause, const Condition& condition) {
+bool condition_holds(const Text& text, const Clause& clause, const Condition& condition, HeadReading reading) {
     const std::string& where = condition.where;
     const WordSet& words = condition.words;
-    if (where == "obj" || where == "subj") return noun_slot_is(text, where == "obj" ? clause.objects : clause.subjects, words);
+    if (where == "obj" || where == "subj") return noun_slot_is(text, where == "obj" ? clause.objects : clause.subjects, words, reading);
     if (where == "no") return clause.objects.empty() || clause.passive;
     if (where == "has") return std::all_of(words.begin(), words.end(), [&](const std::string& one) { return !first_place(text, clause, one).empty(); });
     if (where == "hasany") {
@@ -589,18 +589,18 @@ bool condition_holds(const Text& text, const Clause& clause, const Condition& co
             return modifier_is(text, token, words);
         });
     }
-    if (where == "mod") return modifier_is(text, clause.trigger, words) || (text.rel(clause.trigger) == Rel::compound && false);
+    if (where == "mod") return modifier_is(text, clause.trigger, words);
     if (where == "nobj") {  // "release of hostages", "arms deliveries"
-        return modifier_is(text, clause.trigger, words) || noun_slot_is(text, first_place(text, clause, "of"), words);
+        return modifier_is(text, clause.trigger, words) || noun_slot_is(text, first_place(text, clause, "of"), words, reading);
     }
     if (where == "any" || where == "purpose") return any_under(text, clause.support == no_index ? clause.trigger : static_cast<std::uint32_t>(clause.support), words);
-    return noun_slot_is(text, first_place(text, clause, where), words);
+    return noun_slot_is(text, first_place(text, clause, where), words, reading);
 }
 
 }  // namespace
 
-bool holds(const Text& text, const Clause& clause, const Frame& frame) {
-    return std::all_of(frame.with.begin(), frame.with.end(), [&](const Condition& one) { return condition_holds(text, clause, one); });
+bool holds(const Text& text, const Clause& clause, const Frame& frame, HeadReading reading) {
+    return std::all_of(frame.with.begin(), frame.with.end(), [&](const Condition& one) { return condition_holds(text, clause, one, reading); });
 }
 
 }  // namespace readout

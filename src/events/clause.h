@@ -63,7 +63,8 @@ Clause read_event_noun(const Text& text, std::uint32_t noun);
 // Tokens in a slot of the clause.
 std::vector<std::uint32_t> slot_tokens(const Text& text, const Clause& clause, const Slot& slot);
 
-// Does everything hold that the frame asks for?
-bool holds(const Text& text, const Clause& clause, const Frame& frame);
+// Does everything hold that the frame asks for? Strict: by the head nouns themselves; loose: also by what they are compounded with.
+enum class HeadReading : std::uint8_t { strict, loose };
+bool holds(const Text& text, const Clause& clause, const Frame& frame, HeadReading reading = HeadReading::loose);
 
 }  // namespace readout

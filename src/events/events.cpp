@@ -74,18 +74,38 @@ private:
         const auto* frames = frames_of(token, trigger);
         if (frames == nullptr) return std::nullopt;
         const Clause clause = clause_at(token, trigger);
+        // First with the head nouns themselves, then with what they are compounded with: "cruise-missile attack" is an attack.
+        std::vector<std::uint32_t> loose;
+        std::optional<Found> found;
         for (const std::uint32_t index : *frames) {
             const Frame& frame = text_.ontology.frames[index];
-            if (!holds(text_, clause, frame)) continue;
-            Found found;
-            found.frame = &frame;
-            found.clause = clause;
-            found.row = frame.id + "/" + text_.lemma[token];
-            if (!frame.no_content && depth < 2) found.content = content_of(clause, frame);
-            fill(found, depth);
-            if (fits(found)) return found;
+            if (!loose.empty() && text_.ontology.frames[loose.front()].specificity > frame.specificity) {
+                for (const std::uint32_t other : loose) {
+                    if ((found = try_frame(clause, text_.ontology.frames[other], token, depth))) return found;
+                }
+                loose.clear();
+            }
+            if (!holds(text_, clause, frame, HeadReading::strict)) {
+                if (holds(text_, clause, frame, HeadReading::loose)) loose.push_back(index);
+                continue;
+            }
+            if ((found = try_frame(clause, frame, token, depth))) return found;
+        }
+        for (const std::uint32_t other : loose) {
+            if ((found = try_frame(clause, text_.ontology.frames[other], token, depth))) return found;
         }
         return std::nullopt;
+    }
+
+    std::optional<Found> try_frame(const Clause& clause, const Frame& frame, std::uint32_t token, int depth) const {
+        Found found;
+        found.frame = &frame;
+        found.clause = clause;
+        found.row = frame.id + "/" + text_.lemma[token];
+        if (!frame.no_content && depth < 2) found.content = content_of(clause, frame);
+        fill(found, depth);
+        if (!fits(found)) return std::nullopt;
+        return found;
     }
 
     // The event below an AGREE, REQUEST, THREATEN, REJECT or ACCUSE: its complement clause, or an event noun in its slots.
@@ -127,6 +147,7 @@ private:
         borrow_actor(found);
         actor_of_light_object(found);
         place_of_victims(found);
+        look_deeper(found);
         // Nobody acts on himself here; the same words cannot be both sides.
         std::erase_if(found.recipient, [&](const Side& one) {
             return std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
@@ -245,6 +266,39 @@ private:
                 return;
             }
         }
+    }
+
+    // Nobody known in the recipient's slots: somebody named deeper in the same words ("welcomed the decision to admit Finland").
+    void look_deeper(Found& found) const {
+        if (found.frame->recipient.empty() || any(found.recipient, &Side::named) || !any(found.actor, &Side::named)) return;
+        if (found.frame->swapped || (found.frame->trigger == Trigger::noun && found.clause.support == no_index)) return;
+        std::vector<std::uint32_t> roots = found.clause.objects;
+        static const WordSet elsewhere{"in", "at", "on", "during", "by", "near", "after", "before", "since", "as", "despite", "amid", "under"};
+        for (const Oblique& one : found.clause.obliques) {
+            if (!elsewhere.contains(one.preposition)) roots.push_back(one.head);
+        }
+        for (const std::uint32_t root : roots) {
+            const std::uint32_t end = std::min(text_.tree.right(root), root + 30);
+            for (std::uint32_t token = text_.tree.left(root); token < end; ++token) {
+                const std::int32_t index = text_.cast.mention_at.empty() ? no_index : text_.cast.mention_at[token];
+                if (index == no_index || !text_.tree.under(token, root)) continue;
+                if (text_.cast.mentions[static_cast<std::size_t>(index)].kind == MentionKind::pronoun) continue;
+                std::vector<Side> sides = sides_in(text_, {token}, false);
+                std::erase_if(sides, [&](const Side& one) {
+                    return !one.direct || std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
+                        return one.who.span == other.who.span || code_of(one) == code_of(other);
+                    });
+                });
+                if (sides.empty()) continue;
+                found.recipient = std::move(sides);
+                found.recipient_slot = "deeper";
+                return;
+            }
+        }
+    }
+
+    const std::string& code_of(const Side& side) const {
+        return side.who.entity == no_index ? side.who.code : text_.cast.entities[static_cast<std::size_t>(side.who.entity)].code;
     }
 
     bool force_of_nature(const Found& found) const {
@@ -502,7 +556,7 @@ private:
         if (mood.negation && mood.volitional && !mood.historical && !category->when_refused.empty() && !found.actor.empty()) {
             to(category->when_refused);
             std::erase_if(event.auxiliaries, [](Auxiliary one) { return one != Auxiliary::historical; });
-        } else if (event.content && category->name == "AGREE" && !mood.negation) {
+        } else if (event.content && found.frame->promise && !mood.negation) {
             // A promised retreat is a concession.
             const auto promised = text_.ontology.category_of.find(event.content->event);
             if (promised == text_.ontology.category_of.end()) return;
@@ -581,6 +635,7 @@ private:
         odds += any(found.recipient, &Side::direct) ? 0.7 : any(found.recipient, &Side::named) ? 0.4 : 0;
         odds += 0.06 * std::min(found.frame->specificity, 10);
         odds -= found.frame->weak ? 0.8 : 0;
+        odds -= found.recipient_slot == "deeper" ? 0.7 : 0;
         odds -= found.frame->trigger == Trigger::noun && found.clause.support == no_index ? 0.4 : 0;
         odds += 0.25 * std::clamp(relevance_.of(event.sentences.front()), -2.0, 2.0);
         return 1 / (1 + std::exp(-odds));

@@ -147,7 +147,7 @@ bool set_flag(Frame& frame, std::string_view flag) {
         {"Aa", &Frame::no_forces_of_nature}, {"Sp", &Frame::needs_group},           {"recip", &Frame::reciprocal},
         {"swap", &Frame::swapped},           {"comp", &Frame::takes_content},       {"nocontent", &Frame::no_content},
         {"weak", &Frame::weak},              {"bg", &Frame::background},            {"warn", &Frame::warning},
-        {"allege", &Frame::allegation},      {"light", &Frame::light},
+        {"allege", &Frame::allegation},      {"light", &Frame::light},               {"promise", &Frame::promise},
     };
     for (const Flag& one : flags) {
         if (one.name == flag) {

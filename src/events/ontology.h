@@ -64,6 +64,7 @@ struct Frame {
     bool needs_recipient = false, needs_named_recipient = false, needs_human_recipient = false, needs_victim = false;
     bool needs_actor = false, needs_actorlike = false, no_forces_of_nature = false, needs_group = false;
     bool reciprocal = false, swapped = false, takes_content = false, no_content = false, weak = false, background = false;
+    bool promise = false;  // a promised act counts as ontology.tsv says of a future one
     bool warning = false, allegation = false, light = false;
     int specificity = 0;  // how much it asks for: the most specific frame that fits wins
 };
