@@ -426,9 +426,9 @@ private:
         const bool both = any(found.actor, &Side::named) && any(found.recipient, &Side::named);
         if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
         if (found.frame->weak && !both) return false;
-        if (both) return relevance > -1.5;
-        if (named) return relevance > -0.5;
-        return people && relevance > 0.5;
+        if (both) return relevance > -1.0;
+        if (named) return relevance > -0.3;
+        return people && relevance > 0.4;
     }
 
     // --- from a found frame to an event

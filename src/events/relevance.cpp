@@ -7,6 +7,16 @@ namespace readout {
 namespace {
 
 // "2-1", "6–4": the result of a match.
+bool is_number(std::string_view word) {
+    return !word.empty() && word.size() <= 3 && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// … or in three tokens.
+bool is_split_score(const Text& text, std::uint32_t token) {
+    const std::string& dash = text.form[token];
+    return (dash == "-" || dash == "–") && token > 0 && token + 1 < text.form.size() && is_number(text.form[token - 1]) && is_number(text.form[token + 1]);
+}
+
 bool is_score(std::string_view word) {
     const std::size_t dash = word.find_first_of("-\xe2");
     if (dash == std::string_view::npos || dash == 0 || dash > 3) return false;
@@ -33,7 +43,7 @@ Relevance relevance_of(const Text& text) {
         double sum = 0;
         std::size_t counted = 0;
         for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
-            const auto at = weights.find(is_score(text.form[token]) ? std::string_view("(score)") : std::string_view(text.form[token]));
+            const auto at = weights.find(is_score(text.form[token]) || is_split_score(text, token) ? std::string_view("(score)") : std::string_view(text.form[token]));
             if (at == weights.end()) continue;
             sum += static_cast<double>(at->second);
             ++counted;
