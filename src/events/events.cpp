@@ -427,8 +427,8 @@ private:
         if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
         if (found.frame->weak && !both) return false;
         if (both) return relevance > -1.0;
-        if (named) return relevance > -0.3;
-        return people && relevance > 0.4;
+        if (named) return relevance > -0.3 && relevance_.document > -1.5;
+        return people && std::min(relevance, relevance_.document) > 0.5;
     }
 
     // --- from a found frame to an event
