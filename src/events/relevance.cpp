@@ -18,6 +18,7 @@ bool is_split_score(const Text& text, std::uint32_t token) {
 }
 
 bool is_score(std::string_view word) {
+    if (word.empty() || word.front() < '0' || word.front() > '9') return false;
     const std::size_t dash = word.find_first_of("-\xe2");
     if (dash == std::string_view::npos || dash == 0 || dash > 3) return false;
     const auto digits = [](std::string_view part) {
