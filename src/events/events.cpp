@@ -147,6 +147,7 @@ private:
         borrow_actor(found);
         actor_of_light_object(found);
         place_of_victims(found);
+        actor_of_place(found);
         look_deeper(found);
         // Nobody acts on himself here; the same words cannot be both sides.
         std::erase_if(found.recipient, [&](const Side& one) {
@@ -268,7 +269,8 @@ private:
         }
     }
 
-    // Nobody known in the recipient's slots: somebody named deeper in the same words ("welcomed the decision to admit Finland").
+    // Nobody known in the recipient's slots: somebody named deeper in the same words ("welcomed the decision to admit Finland"),
+    // then anywhere in the clause.
     void look_deeper(Found& found) const {
         if (found.frame->recipient.empty() || any(found.recipient, &Side::named) || !any(found.actor, &Side::named)) return;
         if (found.frame->swapped || (found.frame->trigger == Trigger::noun && found.clause.support == no_index)) return;
@@ -277,23 +279,52 @@ private:
         for (const Oblique& one : found.clause.obliques) {
             if (!elsewhere.contains(one.preposition)) roots.push_back(one.head);
         }
+        roots.insert(roots.end(), found.clause.complements.begin(), found.clause.complements.end());
         for (const std::uint32_t root : roots) {
-            const std::uint32_t end = std::min(text_.tree.right(root), root + 30);
-            for (std::uint32_t token = text_.tree.left(root); token < end; ++token) {
-                const std::int32_t index = text_.cast.mention_at.empty() ? no_index : text_.cast.mention_at[token];
-                if (index == no_index || !text_.tree.under(token, root)) continue;
-                if (text_.cast.mentions[static_cast<std::size_t>(index)].kind == MentionKind::pronoun) continue;
-                std::vector<Side> sides = sides_in(text_, {token}, false);
-                std::erase_if(sides, [&](const Side& one) {
-                    return !one.direct || std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
-                        return one.who.span == other.who.span || code_of(one) == code_of(other);
-                    });
+            if (named_below(found, root)) return;
+        }
+        named_below(found, found.clause.support == no_index ? found.clause.trigger : static_cast<std::uint32_t>(found.clause.support));
+    }
+
+    bool named_below(Found& found, std::uint32_t root) const {
+        constexpr std::uint32_t farthest = 40;
+        const std::uint32_t start = std::max(text_.tree.left(root), root > farthest ? root - farthest : 0);
+        const std::uint32_t end = std::min(text_.tree.right(root), root + farthest);
+        for (std::uint32_t token = start; token < end; ++token) {
+            const std::int32_t index = text_.cast.mention_at.empty() ? no_index : text_.cast.mention_at[token];
+            const std::int32_t place = text_.place[token];
+            const bool a_place = place != no_index && text_.cast.places[static_cast<std::size_t>(place)].head == token;
+            if ((index == no_index && !a_place) || !text_.tree.under(token, root)) continue;
+            if (index != no_index && text_.cast.mentions[static_cast<std::size_t>(index)].kind == MentionKind::pronoun) continue;
+            std::vector<Side> sides = sides_in(text_, {token}, false);
+            std::erase_if(sides, [&](const Side& one) {
+                return !one.named || code_of(one).empty() || std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
+                    return one.who.span == other.who.span || code_of(one) == code_of(other);
                 });
-                if (sides.empty()) continue;
-                found.recipient = std::move(sides);
-                found.recipient_slot = "deeper";
-                return;
-            }
+            });
+            if (sides.empty()) continue;
+            found.recipient = std::move(sides);
+            found.recipient_slot = "deeper";
+            return true;
+        }
+        return false;
+    }
+
+    // "was detained in Nepal": whoever holds power there.
+    void actor_of_place(Found& found) const {
+        if (any(found.actor, &Side::named) || !found.actor.empty() || !any(found.recipient, &Side::named)) return;
+        const std::string& name = text_.ontology.categories[found.frame->category].name;
+        if (name != "COERCE" && name != "SANCTION") return;
+        for (const Oblique& one : found.clause.obliques) {
+            if (one.preposition != "in" && one.preposition != "at") continue;
+            std::vector<Side> places = sides_in(text_, {one.head}, true);
+            std::erase_if(places, [&](const Side& side) {
+                return !side.named || std::any_of(found.recipient.begin(), found.recipient.end(), [&](const Side& other) { return code_of(other) == code_of(side); });
+            });
+            if (places.empty()) continue;
+            found.actor = std::move(places);
+            found.actor_slot = "in";
+            return;
         }
     }
 
@@ -464,7 +495,7 @@ private:
         event.quad_code = category->quad;
         event.scale = scale_of(*category, event.modes);
         event.cameo = frame.cameo;
-        assert_event(event);
+        assert_event(event, category != &text_.ontology.categories[frame.category]);
         background_by_date(event);
         event.confidence = confidence(found, event);
         events_.push_back(std::move(event));
@@ -580,7 +611,7 @@ private:
     }
 
     // Whose word it is: the statements whose content holds the trigger, innermost first; else the outlet.
-    void assert_event(Event& event) const {
+    void assert_event(Event& event, bool recast) const {
         const Span trigger = text_.document.tokens[event.trigger_token].span;
         std::vector<std::pair<std::uint32_t, std::int32_t>> holding;  // size of the content, statement
         for (const std::int32_t index : statements_in_[event.sentences.front()]) {
@@ -595,14 +626,16 @@ private:
             const Statement& statement = statements_[static_cast<std::size_t>(index)];
             std::string stance = statement.stance.empty() ? "asserts" : statement.stance;
             if (statement.negated && stance == "asserts") continue;  // "did not say that …"
-            mark_by_stance(stance, event);
+            mark_by_stance(stance, event, recast);
             event.asserted_by.push_back({index, std::move(stance)});
         }
         if (event.asserted_by.empty()) event.asserted_by.push_back({no_index, "asserts"});
     }
 
-    static void mark_by_stance(const std::string& stance, Event& event) {
+    // What a plan or a promise does to the act is said already where it counts as AGREE, CONCEDE or REJECT.
+    static void mark_by_stance(const std::string& stance, Event& event, bool recast) {
         if (stance == "denies") add(event, Auxiliary::negation);
+        if (recast && stance != "doubts") return;
         if (stance == "predicts") add(event, Auxiliary::future);
         if (stance == "demands" || stance == "offers" || stance == "threatens" || stance == "doubts") add(event, Auxiliary::hypothetical);
     }

@@ -188,6 +188,7 @@ Result<void> load_frames(const std::string& folder, Inside& inside) {
             if (!set_flag(frame, flag)) return table->fault(row, "no such flag '" + std::string(flag) + "'", "see docs/events.md");
         }
         if (frame.weak || frame.background) frame.specificity -= 1;
+        if (frame.needs_recipient || frame.needs_named_recipient) frame.specificity += 1;
         const auto index = static_cast<std::uint32_t>(inside.frames.size());
         for (const std::string_view lemma : split(table->cell(row, 2), '|')) {
             inside.by_lemma[static_cast<std::size_t>(frame.trigger)][std::string(lemma)].push_back(index);

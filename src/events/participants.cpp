@@ -63,6 +63,38 @@ bool add_mention(const Text& text, std::int32_t index, std::uint32_t token, std:
     return any;
 }
 
+bool stands_for_somebody(const Text& text, std::int32_t index) {
+    const Mention& mention = text.cast.mentions[static_cast<std::size_t>(index)];
+    return std::any_of(mention.entities.begin(), mention.entities.end(), [&](std::uint32_t entity) { return is_known(text.cast.entities[entity]); });
+}
+
+// A pronoun the cast left open: "Greece said it would …" is Greece, the subject of the clause above; a possessive's is that of its own.
+std::int32_t subject_above(const Text& text, std::uint32_t token) {
+    static const WordSet third{"it", "he", "she", "they", "its", "his", "her", "their"};
+    if (!third.contains(text.form[token])) return no_index;
+    const bool possessive = text.sub(token) == Sub::poss;
+    std::uint32_t at = token;
+    constexpr int farthest = 8;
+    for (int step = 0; step < farthest && text.parse.head[at] >= 0; ++step) {
+        const auto head = static_cast<std::uint32_t>(text.parse.head[at]);
+        const Rel rel = text.rel(at);
+        const bool crossed = rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl || rel == Rel::conj || rel == Rel::parataxis || rel == Rel::xcomp;
+        if ((crossed || possessive) && text.is_verb(head)) {
+            for (const std::uint32_t child : text.tree.children(head)) {
+                if (text.rel(child) != Rel::nsubj || child == at || child == token || text.tree.under(token, child)) continue;
+                if (text.parse.upos[child] == Upos::PRON) continue;
+                const std::int32_t index = own_mention(text, child);
+                if (index == no_index) continue;
+                for (const std::uint32_t entity : text.cast.mentions[static_cast<std::size_t>(index)].entities) {
+                    if (is_known(text.cast.entities[entity])) return index;
+                }
+            }
+        }
+        at = head;
+    }
+    return no_index;
+}
+
 struct Owner {
     std::string code, sector;
 };
@@ -76,7 +108,10 @@ std::optional<Owner> owner_of_place(const Text& text, std::uint32_t token) {
 }
 
 std::optional<Owner> owner_of_mention(const Text& text, std::uint32_t token) {
-    const std::int32_t index = own_mention(text, token);
+    std::int32_t index = own_mention(text, token);
+    if (index == no_index || !stands_for_somebody(text, index)) {
+        if (const std::int32_t above = subject_above(text, token); above != no_index) index = above;
+    }
     if (index == no_index) return std::nullopt;
     for (const std::uint32_t entity : text.cast.mentions[static_cast<std::size_t>(index)].entities) {
         const Entity& one = text.cast.entities[entity];
@@ -119,7 +154,7 @@ std::optional<Owner> owner_of(const Text& text, std::uint32_t token, bool act, i
     }
     // An act's victim is not its owner: "the attack on Israel" is nobody's here.
     static const WordSet of_acts{"by", "of", "from"};
-    static const WordSet of_things{"of", "in", "from", "at", "near", "for", "to", "on", "with", "by", "belonging_to", "inside", "outside", "around"};
+    static const WordSet of_things{"of", "in", "from", "at", "near", "for", "to", "on", "with", "by", "belonging_to", "inside", "outside", "around", "on_behalf_of", "within"};
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
         if (rel != Rel::nmod && rel != Rel::obl) continue;
@@ -168,6 +203,33 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
         if (owners.size() > 1) {
             std::move(owners.begin(), owners.end(), std::back_inserter(out));
             return;
+        }
+    }
+    if (index == no_index || !stands_for_somebody(text, index)) {
+        if (const std::int32_t above = subject_above(text, token); above != no_index) {
+            std::vector<Side> same;
+            add_mention(text, above, token, same);
+            for (Side& side : same) {
+                side.who.antecedent = side.who.span;
+                side.who.span = text.document.tokens[token].span;
+                side.who.mention = no_index;
+                out.push_back(std::move(side));
+            }
+            return;
+        }
+        // Known from the text only: whose it is says more ("the king of Jordan").
+        if (index != no_index) {
+            if (const auto owner = owner_of(text, token, false, 0)) {
+                Side side;
+                side.token = token;
+                side.who.span = text.cast.mentions[static_cast<std::size_t>(index)].span;
+                side.who.code = owner->code;
+                side.who.sector = sector_of(text, token, text.cast.mentions[static_cast<std::size_t>(index)].entities.empty() ? std::string() : text.cast.entities[text.cast.mentions[static_cast<std::size_t>(index)].entities.front()].sector);
+                side.named = side.human = true;
+                side.thing = true;
+                out.push_back(std::move(side));
+                return;
+            }
         }
     }
     if (index != no_index && add_mention(text, index, token, out)) return;

@@ -3,7 +3,7 @@
 dated sentences of Wikipedia's Portal:Current events (CC BY-SA 4.0). Logistic regression; a text is the sum of its words'
 weights over the square root of their number, as src/events/relevance.cpp reads it.
 
-  relevance.py wiki-current-events-train.jsonl.xz data/events/relevance.tsv
+  relevance.py wiki-current-events-train.jsonl.xz data/actors/state_names.tsv data/events/relevance.tsv
 """
 import collections
 import json
@@ -30,8 +30,16 @@ def words(text):
     return ["(score)" if w[0].isdigit() else w for w in found]
 
 
-def main(source, target):
+def state_words(path):
+    """Words of the names of states and peoples: who it is says nothing about what it is."""
+    with open(path, encoding="utf-8") as lines:
+        rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {w for row in rows[1:] for w in words(row[1])} - {"the", "of", "and", "republic", "state", "states", "union", "people", "new", "united", "kingdom"}
+
+
+def main(source, names, target):
     texts, labels = [], []
+    states = state_words(names)
     with lzma.open(source, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
@@ -40,8 +48,7 @@ def main(source, target):
             if row["category"] in POLITICS or row["category"] in OTHER:
                 texts.append(words(row["text"]))
                 labels.append(row["category"] in POLITICS)
-    frequency = collections.Counter(w for text in texts for w in set(text))
-    # A name is no reason: states win medals and wage war alike, so only words seen often, and no word by itself decides.
+    frequency = collections.Counter(w for text in texts for w in set(text) if w not in states)
     vocabulary = {w: i for i, (w, n) in enumerate(sorted(frequency.items(), key=lambda x: (-x[1], x[0]))[:WORDS])}
     rows, columns, values = [], [], []
     for i, text in enumerate(texts):
