@@ -454,12 +454,13 @@ private:
         const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
         const bool people = any(found.actor, &Side::human) || any(found.recipient, &Side::human);
         const double relevance = relevance_.of(text_.document.sentence_of(found.clause.trigger));
-        const bool both = any(found.actor, &Side::named) && any(found.recipient, &Side::named);
+        const auto named_actors = std::count_if(found.actor.begin(), found.actor.end(), [](const Side& side) { return side.named; });
+        const bool both = (named_actors > 0 && any(found.recipient, &Side::named)) || named_actors > 1;
         if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
         if (found.frame->weak && !both) return false;
         if (both) return relevance > -1.0;
-        if (named) return relevance > -0.3 && relevance_.document > -1.5;
-        return people && std::min(relevance, relevance_.document) > 0.5;
+        if (named) return relevance > -0.5 && relevance_.document > -1.5;
+        return people && std::min(relevance, relevance_.document) > 0.7;
     }
 
     // --- from a found frame to an event
