@@ -191,7 +191,7 @@ class States:
             qid = r['wikidata_id'].rsplit('/', 1)[-1]
             kind = 'territory' if iso3 in FOLDS else 'state'
             self.rows[iso3] = dict(code=iso3, iso2=iso2, iso3='XKX' if iso3 == 'KOS' else iso3, number=r['ISO3166-1-numeric'], name=name, qid=qid, kind=kind,
-                                   folds=FOLDS.get(iso3, ''), capital=r['Capital'], cow='', cow_from='', cow_to='', gw='', geonameid=r['Geoname ID'])
+                                   folds=FOLDS.get(iso3, ''), capital=r['Capital'], continent=r['Continent'], cow='', cow_from='', cow_to='', gw='', geonameid=r['Geoname ID'])
             self.by_iso2[iso2.lower()] = iso3
             self.by_qid[qid] = iso3
             if r['FIPS'].strip():
@@ -203,12 +203,12 @@ class States:
             for col in ('UNTERM French Short', 'UNTERM Spanish Short'):
                 self.add_name(iso3, r[col].split(' (')[0], 'native', 'countrycodes')
         if 'KOS' not in self.rows:
-            self.rows['KOS'] = dict(code='KOS', iso2='XK', iso3='XKX', number='', name='Kosovo', qid='Q1246', kind='state', folds='', capital='Pristina', cow='', cow_from='', cow_to='', gw='', geonameid='831053')
+            self.rows['KOS'] = dict(code='KOS', iso2='XK', iso3='XKX', number='', name='Kosovo', qid='Q1246', kind='state', folds='', capital='Pristina', continent='EU', cow='', cow_from='', cow_to='', gw='', geonameid='831053')
             self.by_iso2['xk'] = 'KOS'
             self.by_qid['Q1246'] = 'KOS'
             self.add_name('KOS', 'Kosovo', 'name', 'rigour')
         if 'TWN' not in self.rows:
-            self.rows['TWN'] = dict(code='TWN', iso2='TW', iso3='TWN', number='158', name='Taiwan', qid='Q865', kind='state', folds='', capital='Taipei', cow='', cow_from='', cow_to='', gw='', geonameid='1668284')
+            self.rows['TWN'] = dict(code='TWN', iso2='TW', iso3='TWN', number='158', name='Taiwan', qid='Q865', kind='state', folds='', capital='Taipei', continent='AS', cow='', cow_from='', cow_to='', gw='', geonameid='1668284')
             self.by_iso2['tw'] = 'TWN'
             self.by_qid['Q865'] = 'TWN'
             self.add_name('TWN', 'Taiwan', 'name', 'rigour')
@@ -297,7 +297,7 @@ def office_class(title, code, is_state=None):
     """PLOVER-minded classes of office; order matters. `is_state(name)`: is this the name of the whole state?"""
     t = ascii_fold(title).lower()
     part = re.match(r"^(?:interim |acting )?(?:president|prime minister|premier|head|chair\w* of the (?:council of ministers|government)|head of (?:state|government)|governor|king|emir|sultan) of (?:the )?(.+)$", t)
-    if part and is_state and not is_state(part.group(1)) and not re.search(r"^republic$|^state$|council|government|ministers|presidency|confederation|staff|senate|assembly|chamber|house|parliament|congress|bank|court|commission|union$|states$|federation$|party|committee|office|agency|service|academy|board|diet|storting|authority|transition|people|kingdom|emirates|mission|delegation|cabinet|administration", part.group(1)):
+    if part and is_state and not is_state(part.group(1)) and not re.search(r"^republic$|^state$|council$(?<!regional council)|council of|government|ministers|presidency|confederation|staff|senate|assembly|chamber|house|parliament|congress|bank|court|commission|union$|states$|federation$|party|committee|office|agency|service|academy|board|diet|storting|authority|transition|people|kingdom|emirates|mission|delegation|cabinet|administration", part.group(1)):
         return 'GOVERNOR'
     sub = re.search(r'\b(deputy|vice|assistant|under[- ]?secretary|permanent secretary|state secretary|parliamentary secretary|junior|delegate|minister of state|acting deputy)\b', t) and not t.startswith('minister of state for foreign affairs and')
     if 'ambassador' in t and 'united nations' in t or 'permanent representative' in t:
@@ -382,6 +382,30 @@ SECTOR = dict(HOS='GOV', HOG='GOV', DHOS='GOV', DHOG='GOV', FM='GOV', DM='GOV', 
               ADVISER='GOV', ENVOY='GOV', OFFICIAL='GOV', GOVERNOR='GOV', MAYOR='GOV', GG='GOV', CBHEAD='GOV', LEG='LEG', LEGSPEAKER='LEG', JUD='JUD', PROS='JUD', MILCHIEF='MIL', MILSPOX='MIL', POLICE='COP',
               INTELCHIEF='SPY', IGOHEAD='', ARMLEAD='REB', PARTYLEAD='PTY', OPPOSITION='OPP', RELIGIOUS='REL', ACTIVIST='SOC', JOURNALIST='JRN', MEDIAOWNER='JRN', BUSINESS='BUS', FIRSTLADY='ELI', KNOWN='')
 SINGLE = {'HOS', 'HOG', 'FM', 'DM', 'FIN', 'INT', 'JUS', 'HEA'}
+
+
+def read_given_names(kb):
+    """First names that all but always belong to one gender, counted over every politician of the Wikidata lists."""
+    count = defaultdict(lambda: [0, 0])
+    seen = set()
+    for name in ('office_holders_21c.tsv', 'legislators_2015plus.tsv'):
+        for r in kb.tsv('02_leaders', 'every_politician', name):
+            g = r['gender'][:1]
+            if r['person_qid'] in seen or g not in 'mf' or not g or not is_latin(r['person']):
+                continue
+            seen.add(r['person_qid'])
+            w = words(r['person'])
+            if len(w) < 2 or r['iso3'] in FAMILY_FIRST or len(w[0]) < 2:
+                continue
+            count[w[0]][g == 'f'] += 1
+    rows = {}
+    for w, (m, f) in count.items():
+        if m + f >= 2 and max(m, f) >= 0.9 * (m + f):
+            rows[w] = 'm' if m > f else 'f'
+    for r in own('given_names.tsv'):
+        for w in r['names'].split():
+            rows[w] = r['gender']
+    return [[w, g, 'epp'] for w, g in sorted(rows.items())]
 
 
 def clean_day(text):
@@ -1094,14 +1118,14 @@ def build(kb, out):
     rows, led = [], {r['code'] for r in own('led_by.tsv')}
     for code in sorted(states.rows):
         r = states.rows[code]
-        rows.append([code, r['iso2'], r['iso3'], r['number'], r['cow'], r['gw'], r['cow_from'], r['cow_to'], r['name'], r['qid'], r['capital'], r['kind'], r['folds'], r['geonameid'], 'HOS' if code in led else 'HOG', AS_OF['countrycodes'], 'countrycodes'])
+        rows.append([code, r['iso2'], r['iso3'], r['number'], r['cow'], r['gw'], r['cow_from'], r['cow_to'], r['name'], r['qid'], r['capital'], r['kind'], r['folds'], r['geonameid'], r['continent'] or ('AF' if code == 'NAM' else ''), 'HOS' if code in led else 'HOG', AS_OF['countrycodes'], 'countrycodes'])
     for r in own('former_states.tsv'):
-        rows.append([r['code'], '', r['code'], '', r['cow'], r['gw'], r['from'], r['to'], r['name'], '', r['capital'], 'former', r['folds'], '', 'HOS', AS_OF['own'], 'own'])
+        rows.append([r['code'], '', r['code'], '', r['cow'], r['gw'], r['from'], r['to'], r['name'], '', r['capital'], 'former', r['folds'], '', 'EU', 'HOS', AS_OF['own'], 'own'])
         for n in r['names'].split(';'):
             kind, n = n.split(':')
             states.names.setdefault((r['code'], n, kind), 'own')
     write(out, 'states.tsv', 'States and territories. folds: the state a territory is coded as. cow, gw: Correlates of War and Gleditsch-Ward numbers and the years of the present spell.',
-          ['code', 'iso2', 'iso3', 'number', 'cow', 'gw', 'cow_from', 'cow_to', 'name', 'qid', 'capital', 'kind', 'folds', 'geonameid', 'led_by', 'as_of', 'source'], rows)
+          ['code', 'iso2', 'iso3', 'number', 'cow', 'gw', 'cow_from', 'cow_to', 'name', 'qid', 'capital', 'kind', 'folds', 'geonameid', 'continent', 'led_by', 'as_of', 'source'], rows)
     write(out, 'state_names.tsv', 'Names of states. kind: name official abbr native former (the state), adjective, demonym (its people).', ['code', 'name', 'kind', 'as_of', 'source'],
           [[c, n, k, AS_OF[s], s] for (c, n, k), s in sorted(states.names.items())])
     write(out, 'actors.tsv', 'Organisations, institutions, seats, armed groups, parties, outlets. from, to: days between which the row holds.',
@@ -1142,6 +1166,7 @@ def build(kb, out):
           ['id', 'name', 'kind', 'country', 'adm1', 'lat', 'lon', 'population', 'aliases', 'source'], read_places(kb, states))
     write(out, 'outlets.tsv', 'News agencies, broadcasters, papers: country, domains, type, affiliation (state, party, public, private).', ['id', 'name', 'country', 'domains', 'type', 'affiliation', 'source'], sorted(outlets))
     write(out, 'agents.tsv', 'Titles, bodies and generic actor nouns. classes: office classes a title may mean; sector: PLOVER; kind: person or body.', ['phrase', 'classes', 'sector', 'kind', 'source'], read_agents(kb))
+    write(out, 'given_names.tsv', 'First names and the gender they tell.', ['name', 'gender', 'source'], read_given_names(kb))
     write(out, 'not_names.tsv', 'Everyday words that are no surname, short name or place by themselves.', ['word', 'source'], [[w, 'own'] for w in sorted(STOP_NAMES)])
     write(out, 'sources.tsv', 'Where the tables come from.', ['id', 'name', 'url', 'commit', 'licence', 'last_date'], [list(s) for s in sorted(SOURCES)])
 

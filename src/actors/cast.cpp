@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "actors/casting.h"
+#include "actors/pronouns.h"
 
 namespace readout {
 namespace {
@@ -46,9 +47,9 @@ void index_mentions(Cast& cast, std::size_t tokens) {
 
 }  // namespace
 
-Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Knowledge& knowledge) {
-    Casting c(document, parse, tree, times, knowledge.inside());
-    if (times.published.known()) c.day = (times.published.range.end ? *times.published.range.end : *times.published.range.start).number;
+namespace actors {
+
+void find_cast(Casting& c, std::vector<PronounTrace>* trace) {
     cut_document(c);
     find_names(c);
     find_abbreviations(c);
@@ -57,7 +58,15 @@ Cast find_actors(const Document& document, const Parse& parse, const Tree& tree,
     read_phrases(c);
     resolve_people(c);
     make_mentions(c);
-    resolve_references(c);
+    resolve_references(c, trace);
+}
+
+}  // namespace actors
+
+Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Knowledge& knowledge) {
+    Casting c(document, parse, tree, times, knowledge.inside());
+    if (times.published.known()) c.day = (times.published.range.end ? *times.published.range.end : *times.published.range.start).number;
+    find_cast(c, nullptr);
     sort_mentions(c.cast);
     index_mentions(c.cast, document.tokens.size());
     return std::move(c.cast);

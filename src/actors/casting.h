@@ -80,6 +80,8 @@ struct PersonSpan {
     const char* rule = "";
 };
 
+struct PronounTrace;
+
 struct Casting {
     Casting(const Document& d, const Parse& p, const Tree& t, const TimeRefs& when, const Knowledge::Inside& knowledge) : document(d), parse(p), tree(t), times(when), k(knowledge) {}
 
@@ -174,7 +176,10 @@ void read_phrases(Casting& c);   // after find_people: gives people their titles
 void make_mentions(Casting& c);
 std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, Span shown, MentionKind kind, std::vector<std::uint32_t> entities, double confidence, std::string rule);
 
-// coref.cpp
-void resolve_references(Casting& c);
+// coref.cpp; the trace is for training
+void resolve_references(Casting& c, std::vector<PronounTrace>* trace = nullptr);
+
+// All of the above in their order (cast.cpp).
+void find_cast(Casting& c, std::vector<PronounTrace>* trace = nullptr);
 
 }  // namespace readout::actors

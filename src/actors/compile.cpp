@@ -13,6 +13,7 @@
 #include "actors/image.h"
 #include "actors/checksum.h"
 #include "actors/labels.h"
+#include "actors/pronouns.h"
 #include "actors/words.h"
 #include "base/date.h"
 #include "base/tsv.h"
@@ -76,6 +77,8 @@ struct Builder {
     std::vector<TrieNode> nodes{1};
     std::unordered_map<std::uint64_t, std::uint32_t> edges;
     std::unordered_set<std::string> not_names;
+    std::unordered_map<std::string, char> gender_of;  // first names
+    std::vector<double> weights;                      // of the pronoun scorer
     std::unordered_map<std::string, std::uint32_t> words;
     std::vector<std::string> word_texts;
 
@@ -98,7 +101,7 @@ struct Builder {
 
     void add_words(const std::vector<Word>& cut, std::size_t first, std::size_t last, Name name) {
         if (first >= last || last - first > 12) return;
-        if (last - first == 1 && (name.kind == NameKind::surname || name.kind == NameKind::given || name.kind == NameKind::place || name.kind == NameKind::person) && not_names.contains(cut[first].text)) return;
+        if (last - first == 1 && (name.kind == NameKind::surname || name.kind == NameKind::given || name.kind == NameKind::place || name.kind == NameKind::person || name.kind == NameKind::actor || name.kind == NameKind::acronym) && not_names.contains(cut[first].text)) return;
         std::uint32_t node = 0;
         int capitals = 0;
         for (std::size_t i = first; i < last; ++i) {
@@ -147,7 +150,7 @@ bool exists(const std::string& folder, const char* name) {
 // ---------------------------------------------------------------------------------------------- states
 
 Result<void> read_states(Builder& b, const std::string& folder) {
-    auto table = table_of(folder, "states.tsv", {"code", "name", "qid", "kind", "folds", "cow", "gw", "cow_from", "cow_to", "as_of", "led_by"});
+    auto table = table_of(folder, "states.tsv", {"code", "name", "qid", "kind", "folds", "cow", "gw", "cow_from", "cow_to", "as_of", "led_by", "continent"});
     if (!table) return table.fault();
     std::map<std::string, std::pair<std::string, std::size_t>> folds;
     for (std::size_t r = 0; r < table->rows(); ++r) {
@@ -169,6 +172,7 @@ Result<void> read_states(Builder& b, const std::string& folder) {
         if (!read_day(table->cell(r, 7), false, actor.cow_from) || !read_day(table->cell(r, 8), true, actor.cow_to)) return table->fault(r, "bad date");
         read_day(table->cell(r, 9), true, actor.as_of);
         actor.led_by_head_of_state = table->cell(r, 10) == "HOS" ? 1 : 0;
+        if (table->cell(r, 11).size() == 2) std::copy_n(table->cell(r, 11).begin(), 2, actor.continent);
         const auto [at, fresh] = b.actor_at.try_emplace(id, static_cast<std::uint32_t>(b.actors.size()));
         if (fresh) {
             b.actors.push_back(actor);
@@ -523,10 +527,34 @@ Result<void> read_not_names(Builder& b, const std::string& folder) {
     return {};
 }
 
+Result<void> read_given_names(Builder& b, const std::string& folder) {
+    auto table = table_of(folder, "given_names.tsv", {"name", "gender"});
+    if (!table) return table.fault();
+    for (std::size_t r = 0; r < table->rows(); ++r) {
+        const std::string_view gender = table->cell(r, 1);
+        if (gender != "m" && gender != "f") return table->fault(r, "gender is m or f");
+        b.gender_of[std::string(table->cell(r, 0))] = gender[0];
+    }
+    return {};
+}
+
+// The weights of the pronoun scorer, by name; a missing or unknown one is a fault.
+Result<void> read_weights(Builder& b, const std::string& folder) {
+    auto table = table_of(folder, "pronoun_weights.tsv", {"feature", "weight"});
+    if (!table) return table.fault();
+    b.weights.assign(pronoun_features, 0);
+    for (std::size_t r = 0; r < table->rows(); ++r) {
+        const auto at = std::find(std::begin(pronoun_feature_names), std::end(pronoun_feature_names), table->cell(r, 0));
+        if (at == std::end(pronoun_feature_names)) return table->fault(r, "no feature '" + std::string(table->cell(r, 0)) + "'");
+        b.weights[static_cast<std::size_t>(at - std::begin(pronoun_feature_names))] = std::atof(std::string(table->cell(r, 1)).c_str());
+    }
+    return {};
+}
+
 Result<void> read_folder(Builder& b, const std::string& folder, bool whole, bool overlay) {
     using Reader = Result<void> (*)(Builder&, const std::string&);
     static constexpr std::pair<const char*, Reader> readers[] = {
-        {"not_names.tsv", read_not_names},
+        {"not_names.tsv", read_not_names}, {"given_names.tsv", read_given_names}, {"pronoun_weights.tsv", read_weights},
         {"states.tsv", read_states},   {"state_names.tsv", read_state_names}, {"actors.tsv", read_actors},   {"actor_names.tsv", read_actor_names}, {"persons.tsv", read_persons},
         {"places.tsv", read_places},   {"outlets.tsv", read_outlets},         {"agents.tsv", read_agents},   {"memberships.tsv", read_members}};
     for (const auto& [name, reader] : readers) {
@@ -611,13 +639,15 @@ void write_trie(Builder& b, Writer& w) {
 }
 
 void write_words(Builder& b, Writer& w) {
+    for (const auto& [name, gender] : std::map<std::string, char>(b.gender_of.begin(), b.gender_of.end())) b.word(name);
     std::vector<WordSlot> slots(capacity_for(b.word_texts.size()));
     std::vector<SoundSlot> sounds;
     for (std::uint32_t i = 0; i < b.word_texts.size(); ++i) {
         const std::uint32_t hash = hash_of(b.word_texts[i]);
         std::size_t at = hash & (slots.size() - 1);
         while (slots[at].text.size != 0) at = (at + 1) & (slots.size() - 1);
-        slots[at] = {b.intern(b.word_texts[i]), hash, i + 1};
+        const auto gender = b.gender_of.find(b.word_texts[i]);
+        slots[at] = {b.intern(b.word_texts[i]), hash, i + 1, gender == b.gender_of.end() ? 0u : static_cast<std::uint32_t>(gender->second)};
         if (b.word_texts[i].size() >= 4) {
             const std::string key = sound_key(b.word_texts[i]);
             sounds.push_back({checksum(key.data(), key.size()), i + 1, 0});
@@ -648,7 +678,7 @@ std::string write_image(Builder& b) {
     w.section(agents_, b.agents);
     w.section(outlets_, b.outlets);
     w.section(members_, b.members);
-    w.section(capitals_, std::vector<std::uint32_t>{});
+    w.section(weights_, b.weights);
     w.section(strings_, std::vector<char>(b.pool.begin(), b.pool.end()));
     std::memcpy(w.header.magic, image_magic, sizeof image_magic);
     w.header.version = image_version;

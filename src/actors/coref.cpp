@@ -1,7 +1,783 @@
+#include <algorithm>
+#include <cmath>
+
 #include "actors/casting.h"
+#include "actors/pronouns.h"
 
 namespace readout::actors {
+namespace {
 
-void resolve_references(Casting&) {}
+template <std::size_t size>
+bool one_of(std::string_view word, const std::string_view (&list)[size]) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+constexpr std::string_view he_words[] = {"he", "him", "his", "himself"};
+constexpr std::string_view she_words[] = {"she", "her", "hers", "herself"};
+constexpr std::string_view it_words[] = {"it", "its", "itself"};
+constexpr std::string_view they_words[] = {"they", "them", "their", "theirs", "themselves"};
+constexpr std::string_view female_words[] = {"queen", "princess", "actress", "mother", "wife", "daughter", "sister", "lady", "mrs", "ms", "miss", "woman", "spokeswoman", "chairwoman", "congresswoman", "businesswoman", "girl", "duchess", "countess", "baroness", "widow", "aunt", "niece", "dame", "grandmother", "girlfriend", "bride", "nun", "madame", "stepmother", "goddess", "heroine", "empress", "mme"};
+constexpr std::string_view male_words[] = {"king", "prince", "father", "husband", "son", "brother", "mr", "man", "spokesman", "chairman", "congressman", "businessman", "boy", "duke", "count", "baron", "widower", "uncle", "nephew", "sir", "grandfather", "boyfriend", "groom", "monsieur", "stepfather", "emperor", "lord", "pope", "friar", "monk"};
+constexpr std::string_view speech[] = {"say", "tell", "state", "announce", "declare", "warn", "add", "insist", "claim", "note", "argue", "pledge", "promise", "vow", "confirm", "deny", "believe", "think", "want", "hope", "expect", "urge", "stress", "acknowledge", "admit", "report", "explain", "agree", "decide", "intend", "plan", "refuse", "accuse", "condemn", "call", "maintain", "reiterate", "emphasize", "emphasise", "see", "know", "consider", "threaten", "offer"};
+
+// What an entity is, for agreement.
+enum class Sort : std::uint8_t { person, state, body, group };
+
+struct Referent {
+    Sort sort = Sort::body;
+    char gender = 0;
+    bool plural = false;
+    std::uint32_t actor = nothing;
+    int mentions = 0;
+    std::uint32_t first_token = nothing;
+};
+
+// The state of the walk through the document.
+struct Walk {
+    Casting& c;
+    std::vector<Referent> referent;                  // per entity
+    std::vector<std::uint32_t> order;                // mentions passed so far, by token; windows are walked from its end
+    std::vector<std::uint32_t> given;                // all mentions made before, by token
+    std::size_t next = 0;                            // the first of `given` still ahead
+    std::vector<std::uint8_t> in_quote;              // per token
+    std::vector<PronounTrace>* trace = nullptr;
+
+    std::uint32_t sentence(std::uint32_t token) const { return c.document.sentence_of(token); }
+};
+
+char gender_from_context(const Casting& c, const PersonSpan& person) {
+    // "Mrs Clinton", "his wife, Ellen", "Queen Rania": words up to three tokens before, or an apposition right after.
+    const std::uint32_t begin = c.sentence_first(person.first);
+    for (std::uint32_t t = person.first, steps = 0; t > begin && steps < 3; ++steps) {
+        --t;
+        std::string word = c.lower(t);
+        if (!word.empty() && word.back() == '.') word.pop_back();
+        if (one_of(word, female_words)) return 'f';
+        if (one_of(word, male_words)) return 'm';
+        if (word != "," && c.parse.upos[t] != Upos::ADJ && c.parse.upos[t] != Upos::PROPN) break;
+    }
+    return 0;
+}
+
+void describe_entities(Walk& w) {
+    Casting& c = w.c;
+    w.referent.resize(c.cast.entities.size());
+    for (const auto& [key, entity] : c.entity_at) {
+        Referent& r = w.referent[entity];
+        const std::uint32_t number = key.size() > 1 && key[1] >= '0' && key[1] <= '9' && key[0] != 'G' && key[0] != 'U' ? static_cast<std::uint32_t>(std::stoul(key.substr(1))) : nothing;
+        switch (key[0]) {
+            case 'P': r.sort = Sort::person, r.actor = number, r.gender = c.k.actors[number].gender; break;
+            case 'S': r.sort = Sort::state, r.actor = number; break;
+            case 'A': r.sort = Sort::body, r.actor = number; break;
+            case 'G': r.sort = Sort::group; break;
+            default: r.sort = Sort::body; break;
+        }
+    }
+    for (const PersonSpan& person : c.people) {
+        if (person.entity == no_index) continue;
+        Referent& r = w.referent[static_cast<std::size_t>(person.entity)];
+        r.sort = Sort::person;
+        if (r.gender != 0) continue;
+        r.gender = gender_from_context(c, person);
+        if (r.gender == 0 && person.full && c.first_word[person.last] > c.first_word[person.first]) r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
+        // A single word may be a first name itself ("Kathleen was their third daughter").
+        if (r.gender == 0 && !person.full && person.found == no_index && c.first_word[person.last] > c.first_word[person.first]) r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
+    }
+}
+
+void mark_quotes(Walk& w) {
+    const Casting& c = w.c;
+    w.in_quote.assign(c.size(), 0);
+    bool open = false;
+    std::uint32_t paragraph = 0;
+    for (const Sentence& sentence : c.document.sentences) {
+        if (sentence.paragraph != paragraph) open = false;
+        paragraph = sentence.paragraph;
+        for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+            const std::string_view word = c.document.word(t);
+            if (word == "\u201c" || word == "``" || word == "\u00ab") open = true;
+            else if (word == "\u201d" || word == "''" || word == "\u00bb") open = false;
+            else if (word == "\"") open = !open;
+            w.in_quote[t] = open ? 1 : 0;
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ he and she
+
+Rel role(const Casting& c, std::uint32_t token) {
+    Rel rel = c.parse.relation[token].rel;
+    for (int steps = 0; steps < 4 && (rel == Rel::conj || rel == Rel::flat || rel == Rel::appos); ++steps) {
+        const std::int32_t head = c.parse.head[token];
+        if (head < 0) break;
+        token = static_cast<std::uint32_t>(head);
+        rel = c.parse.relation[token].rel;
+    }
+    return rel;
+}
+
+bool is_possessive_role(const Casting& c, std::uint32_t token) {
+    return c.parse.relation[token].sub == Sub::poss || (c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token + 1] - 1].possessive);
+}
+
+// The verb a token is an argument of: itself for a verb, else the nearest verb above.
+std::int32_t clause_of(const Casting& c, std::uint32_t token) {
+    std::int32_t at = c.parse.head[token];
+    for (int steps = 0; at >= 0 && steps < 12; ++steps) {
+        const auto t = static_cast<std::size_t>(at);
+        const Rel rel = c.parse.relation[t].rel;
+        if (c.parse.upos[t] == Upos::VERB || rel == Rel::root || rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl || rel == Rel::xcomp || rel == Rel::parataxis) return at;
+        at = c.parse.head[t];
+    }
+    return at;
+}
+
+int depth_of(const Casting& c, std::uint32_t token) {
+    int depth = 0;
+    for (std::int32_t at = c.parse.head[token]; at >= 0 && depth < 10; at = c.parse.head[static_cast<std::size_t>(at)]) ++depth;
+    return depth;
+}
+
+// Is `above` an ancestor of `token`?
+bool governs(const Casting& c, std::int32_t above, std::uint32_t token) {
+    std::int32_t at = static_cast<std::int32_t>(token);
+    for (int steps = 0; at >= 0 && steps < 40; ++steps) {
+        if (at == above) return true;
+        at = c.parse.head[static_cast<std::size_t>(at)];
+    }
+    return false;
+}
+
+void fill_features(const Walk& w, std::uint32_t token, char gender, const Mention& near, PronounCandidate& out, bool nearest, int mentions_here) {
+    const Casting& c = w.c;
+    const Referent& r = w.referent[out.entity];
+    const std::uint32_t head = near.head;
+    const std::uint32_t here = w.sentence(token), there = w.sentence(head);
+    const std::uint32_t back = here > there ? here - there : 0;
+    const Rel rel = role(c, head), pronoun_rel = role(c, token);
+    const bool possessive = is_possessive_role(c, head), pronoun_possessive = is_possessive_role(c, token);
+    const std::int32_t clause = clause_of(c, token), other_clause = clause_of(c, head);
+    const bool reflexive = c.lower(token).ends_with("self");
+    int f = 0;
+    const auto put = [&](double value) { out.x[static_cast<std::size_t>(f++)] = static_cast<float>(value); };
+    put(back == 0);
+    put(back == 1);
+    put(back == 2);
+    put(back >= 3);
+    put(std::log(1.0 + (token > head ? token - head : head - token)));
+    put(rel == Rel::nsubj && !possessive);
+    put(rel == Rel::obj || rel == Rel::iobj);
+    put(rel == Rel::obl && !possessive);
+    put(possessive);
+    put((rel == Rel::nmod || rel == Rel::compound) && !possessive);
+    put(near.kind == MentionKind::pronoun);
+    put(std::log(1.0 + r.mentions));
+    put(r.first_token != nothing && w.sentence(r.first_token) == 0);
+    bool first = true;
+    for (std::uint32_t t = c.document.sentences[there].first; t < near.first; ++t) first &= c.person_at[t] == no_index;
+    put(first);
+    put(!possessive && !pronoun_possessive && rel == pronoun_rel);
+    put(back == 0 && rel == Rel::nsubj && !possessive && other_clause >= 0 && governs(c, other_clause, token) && other_clause != clause);
+    put(r.gender != 0 && r.gender == gender);
+    put(r.gender != 0 && r.gender != gender);
+    put(r.gender == 0);
+    put(back == 0 && clause >= 0 && clause == other_clause && !pronoun_possessive && !possessive && !reflexive);
+    put(head > token);
+    put(near.last - near.first >= 2 && near.kind == MentionKind::name);
+    put(c.parse.relation[head].rel == Rel::conj);
+    const std::int32_t verb = c.parse.head[head];
+    put(w.in_quote[token] && !w.in_quote[head] && back == 0 && rel == Rel::nsubj && verb >= 0 && one_of(c.parse.lemma[static_cast<std::size_t>(verb)], speech));
+    put(depth_of(c, head) / 4.0);
+    put(possessive && verb >= 0 && c.parse.relation[static_cast<std::size_t>(verb)].rel == Rel::nsubj);
+    put(nearest);
+    put(back == 1 && rel == Rel::nsubj && !possessive && other_clause >= 0 && c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
+    put(c.parse.relation[head].rel == Rel::appos);
+    put(mentions_here > 1);
+    put(c.parse.relation[head].rel == Rel::nsubj && c.parse.relation[head].sub == Sub::pass);
+    put(back == 0 && clause >= 0 && clause == other_clause && pronoun_possessive && rel == Rel::nsubj && !possessive);
+}
+
+constexpr std::uint32_t sentences_back = 5;
+
+std::vector<PronounCandidate> people_for(const Walk& w, std::uint32_t token, char gender) {
+    const Casting& c = w.c;
+    std::vector<PronounCandidate> out;
+    const std::uint32_t here = w.sentence(token);
+    const auto consider = [&](std::uint32_t m) {
+        const Mention& mention = c.cast.mentions[m];
+        if (out.size() >= 24 || mention.entities.size() != 1 || (mention.first <= token && token < mention.last)) return;
+        const std::uint32_t entity = mention.entities[0];
+        if (w.referent[entity].sort != Sort::person) return;
+        if (std::any_of(out.begin(), out.end(), [&](const PronounCandidate& x) { return x.entity == entity; })) return;
+        PronounCandidate candidate;
+        candidate.entity = entity;
+        candidate.mention = m;
+        out.push_back(candidate);
+    };
+    // Newest first; then those that follow in the same sentence.
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (w.sentence(mention.head) + sentences_back < here) break;
+        if (mention.head < token) consider(w.order[i]);
+    }
+    for (std::size_t i = w.next; i < w.given.size(); ++i) {
+        const Mention& mention = c.cast.mentions[w.given[i]];
+        if (w.sentence(mention.head) > here) break;
+        if (mention.head > token) consider(w.given[i]);
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        int here_count = 0;
+        for (std::size_t m = w.order.size(); m-- > 0;) {
+            const Mention& mention = c.cast.mentions[w.order[m]];
+            if (w.sentence(mention.head) < here) break;
+            here_count += mention.entities.size() == 1 && mention.entities[0] == out[i].entity;
+        }
+        fill_features(w, token, gender, c.cast.mentions[out[i].mention], out[i], i == 0 && c.cast.mentions[out[i].mention].head < token, here_count);
+        for (std::size_t f = 0; f < pronoun_features; ++f) out[i].score += static_cast<double>(out[i].x[f]) * c.k.weights[f];
+    }
+    std::stable_sort(out.begin(), out.end(), [](const PronounCandidate& a, const PronounCandidate& b) { return a.score > b.score; });
+    return out;
+}
+
+void add_reference(Walk& w, std::uint32_t first, std::uint32_t last, MentionKind kind, std::vector<std::uint32_t> entities, std::int32_t antecedent, double confidence, const char* rule) {
+    Casting& c = w.c;
+    const Span span{c.document.tokens[first].span.start, c.document.tokens[last - 1].span.end};
+    const std::uint32_t m = add_mention(c, first, last, span, kind, std::move(entities), confidence, rule);
+    c.cast.mentions[m].antecedent = antecedent;
+    for (const std::uint32_t e : c.cast.mentions[m].entities) {
+        if (e < w.referent.size()) ++w.referent[e].mentions;
+    }
+    w.order.push_back(m);  // so that the next pronoun sees it
+}
+
+void resolve_person_pronoun(Walk& w, std::uint32_t token, char gender) {
+    std::vector<PronounCandidate> candidates = people_for(w, token, gender);
+    if (w.trace != nullptr) w.trace->push_back({token, candidates});
+    if (candidates.empty() || candidates[0].x[17] > 0) return;  // nobody, or only people of the other gender
+    double total = 0;
+    for (const PronounCandidate& x : candidates) total += std::exp(x.score - candidates[0].score);
+    const double confidence = 1.0 / total;
+    if (confidence < 0.34) return;
+    add_reference(w, token, token + 1, MentionKind::pronoun, {candidates[0].entity}, static_cast<std::int32_t>(candidates[0].mention), std::min(0.97, confidence), "pronoun-scorer");
+}
+
+// ------------------------------------------------------------------------------------------------ it and they
+
+bool is_subject(const Casting& c, std::uint32_t token) { return role(c, token) == Rel::nsubj && !is_possessive_role(c, token); }
+
+// The state or body that is subject of the clause above, or of the sentence before.
+std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
+    const Casting& c = w.c;
+    const std::uint32_t here = w.sentence(token);
+    std::int32_t best = no_index;
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (mention.head >= token) continue;
+        const std::uint32_t there = w.sentence(mention.head);
+        if (there + 1 < here) break;
+        if (mention.entities.empty()) continue;
+        bool fits = true;
+        for (const std::uint32_t e : mention.entities) {
+            const Referent& r = w.referent[e];
+            if (plural) fits &= r.sort == Sort::group || r.sort == Sort::person || mention.entities.size() > 1;
+            else fits &= r.sort == Sort::state || r.sort == Sort::body || (r.sort == Sort::group && !r.plural);
+        }
+        if (!fits || (plural && mention.entities.size() == 1 && w.referent[mention.entities[0]].sort == Sort::person)) continue;
+        if (!is_subject(c, mention.head)) continue;
+        const std::int32_t verb = clause_of(c, mention.head);
+        const bool governed = verb >= 0 && governs(c, verb, token);
+        if (there == here && governed) return static_cast<std::int32_t>(w.order[i]);
+        if (best == no_index && (there == here || (verb >= 0 && c.parse.head[static_cast<std::size_t>(verb)] < 0))) best = static_cast<std::int32_t>(w.order[i]);
+    }
+    return best;
+}
+
+// Another noun between that "it" could mean as well.
+bool rival_between(const Walk& w, std::uint32_t from, std::uint32_t token) {
+    const Casting& c = w.c;
+    for (std::uint32_t t = from + 1; t < token; ++t) {
+        if (c.parse.upos[t] != Upos::NOUN || c.parse.relation[t].rel != Rel::nsubj) continue;
+        if (c.phrase_at[t] == no_index) return true;
+    }
+    return false;
+}
+
+void resolve_it(Walk& w, std::uint32_t token) {
+    const Casting& c = w.c;
+    if (c.parse.relation[token].rel == Rel::expl) return;
+    const bool possessive = c.lower(token) == "its" || c.lower(token) == "itself";
+    const std::int32_t m = subject_for(w, token, false);
+    if (m == no_index) return;
+    const Mention mention = c.cast.mentions[static_cast<std::size_t>(m)];
+    const std::int32_t verb = clause_of(c, mention.head);
+    const bool same = w.sentence(mention.head) == w.sentence(token);
+    const bool speaks = verb >= 0 && one_of(c.parse.lemma[static_cast<std::size_t>(verb)], speech);
+    if (rival_between(w, mention.head, token)) return;
+    const std::int32_t own_verb = c.parse.head[token];
+    const bool acts = own_verb >= 0 && one_of(c.parse.lemma[static_cast<std::size_t>(own_verb)], speech);
+    if (!possessive && !is_subject(c, token)) {
+        if (!(same && speaks)) return;
+    }
+    if (!same && !possessive && !acts) return;
+    const double confidence = same && speaks ? 0.88 : same ? 0.8 : 0.65;
+    add_reference(w, token, token + 1, MentionKind::pronoun, mention.entities, m, confidence, same ? "subject-of-the-clause-above" : "subject-of-the-sentence-before");
+}
+
+// "Lavrov and Wang … their": subjects joined by "and".
+std::vector<std::uint32_t> joined_subjects(const Walk& w, std::uint32_t token, std::int32_t& antecedent) {
+    const Casting& c = w.c;
+    const std::uint32_t here = w.sentence(token);
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (mention.head >= token) continue;
+        if (w.sentence(mention.head) + 1 < here) break;
+        if (mention.entities.size() > 1) {
+            antecedent = static_cast<std::int32_t>(w.order[i]);
+            return mention.entities;
+        }
+        if (mention.entities.size() != 1 || c.parse.relation[mention.head].rel != Rel::conj) continue;
+        const std::int32_t head = c.parse.head[mention.head];
+        std::vector<std::uint32_t> out;
+        std::int32_t first = no_index;
+        for (std::size_t o = 0; o < w.order.size(); ++o) {
+            const std::uint32_t m = w.order[w.order.size() - 1 - o];
+            const Mention& other = c.cast.mentions[m];
+            if (w.sentence(other.head) < w.sentence(mention.head)) break;
+            const bool joins = static_cast<std::int32_t>(other.head) == head || (c.parse.relation[other.head].rel == Rel::conj && c.parse.head[other.head] == head);
+            if (!joins || other.entities.size() != 1 || other.head >= token) continue;
+            if (std::find(out.begin(), out.end(), other.entities[0]) == out.end()) out.insert(out.begin(), other.entities[0]);
+            first = static_cast<std::int32_t>(m);
+        }
+        if (out.size() >= 2) {
+            antecedent = first;
+            return out;
+        }
+    }
+    return {};
+}
+
+void resolve_they(Walk& w, std::uint32_t token) {
+    const std::int32_t m = subject_for(w, token, true);
+    std::int32_t joined = no_index;
+    std::vector<std::uint32_t> several = joined_subjects(w, token, joined);
+    const Casting& c = w.c;
+    if (!several.empty() && (m == no_index || c.cast.mentions[static_cast<std::size_t>(joined)].head >= c.cast.mentions[static_cast<std::size_t>(m)].head)) {
+        add_reference(w, token, token + 1, MentionKind::pronoun, std::move(several), joined, 0.75, "joined-antecedents");
+        return;
+    }
+    if (m != no_index) {
+        const Mention mention = c.cast.mentions[static_cast<std::size_t>(m)];
+        add_reference(w, token, token + 1, MentionKind::pronoun, mention.entities, m, 0.7, "plural-subject");
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ descriptions
+
+struct Described {
+    std::int32_t mention = no_index;
+    std::uint32_t entity = nothing;
+};
+
+bool holds(const Walk& w, std::uint32_t entity, std::uint64_t classes) {
+    const Referent& r = w.referent[entity];
+    if (r.sort != Sort::person) return false;
+    if (r.actor == nothing) return false;
+    for (const Role& role : w.c.k.roles_of(r.actor)) {
+        if ((classes & bit(role.cls)) && (w.c.day == no_day || held(role, w.c.day) != Held::no)) return true;
+    }
+    return false;
+}
+
+// Unknown people are known by the words of their title.
+bool titled(const Walk& w, std::uint32_t entity, std::string_view noun) {
+    const Entity& e = w.c.cast.entities[entity];
+    if (w.referent[entity].sort != Sort::person || e.office.empty()) return false;
+    std::string office = e.office;
+    for (char& ch : office) ch = ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch - 'A' + 'a') : ch;
+    return office.size() >= noun.size() && office.find(noun) != std::string::npos;
+}
+
+// The distinct entities mentioned before `token`, newest first, that pass `test`.
+template <class Test>
+std::vector<Described> before(const Walk& w, std::uint32_t token, std::uint32_t back, Test test) {
+    std::vector<Described> out;
+    const std::uint32_t here = w.sentence(token);
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = w.c.cast.mentions[w.order[i]];
+        if (mention.head >= token || mention.last > token) continue;
+        if (w.sentence(mention.head) + back < here) break;
+        for (const std::uint32_t e : mention.entities) {
+            const bool seen = std::any_of(out.begin(), out.end(), [&](const Described& d) { return d.entity == e; });
+            if (!seen && test(e)) out.push_back({static_cast<std::int32_t>(w.order[i]), e});
+        }
+    }
+    return out;
+}
+
+std::uint32_t state_of(const Walk& w, std::uint32_t entity) {
+    const Casting& c = w.c;
+    const std::string& code = c.cast.entities[entity].code;
+    if (code.size() != 3) return nothing;
+    return c.k.actor_of_code(code).value_or(nothing);
+}
+
+// The two states the passage is about: the newest two of those mentioned, people standing for theirs.
+std::vector<Described> two_states(Walk& w, std::uint32_t token) {
+    std::vector<Described> out;
+    for (const Described& d : before(w, token, 6, [&](std::uint32_t e) { return w.referent[e].sort == Sort::state || w.referent[e].sort == Sort::person; })) {
+        const std::uint32_t state = state_of(w, d.entity);
+        if (state == nothing || w.c.k.actors[state].type > Type::former_state) continue;
+        const bool seen = std::any_of(out.begin(), out.end(), [&](const Described& x) { return x.entity == state; });
+        if (!seen) out.push_back({d.mention, state});
+        if (out.size() == 3) break;
+    }
+    return out;
+}
+
+bool dual_words_before(const Casting& c, std::uint32_t first, std::uint32_t noun, bool& two) {
+    two = false;
+    for (std::uint32_t t = first; t < noun; ++t) {
+        const std::string word = c.lower(t);
+        if (word == "both" || word == "two") two = true;
+    }
+    if (first > c.sentence_first(first)) {
+        const std::string word = c.lower(first - 1);
+        if (word == "both" || word == "two") two = true;
+    }
+    return two;
+}
+
+void refer(Walk& w, Mention& mention, std::vector<std::uint32_t> entities, std::int32_t antecedent, double confidence, const char* rule) {
+    mention.entities = std::move(entities);
+    mention.antecedent = antecedent;
+    mention.confidence = confidence;
+    mention.rule = rule;
+    mention.kind = MentionKind::description;
+    w.referent.resize(w.c.cast.entities.size());
+    for (const std::uint32_t e : mention.entities) ++w.referent[e].mentions;
+}
+
+// "the leaders", "both ministers", "the two presidents"
+bool resolve_plural_office(Walk& w, std::uint32_t m, const Phrase& phrase) {
+    Casting& c = w.c;
+    bool two = false;
+    dual_words_before(c, phrase.first, c.agents[phrase.agent].token_last - 1, two);
+    if (!phrase.definite && !two) return false;
+    const std::uint32_t token = c.cast.mentions[m].first;
+    std::vector<Described> found = before(w, token, two ? 6 : 4, [&](std::uint32_t e) { return holds(w, e, phrase.classes); });
+    if (found.size() < 2) {
+        // "the two leaders" after "Xi" and "Putin's government": the states' own.
+        return false;
+    }
+    if (found.size() > 2 && !two) {
+        // More than two, and no number: those of the nearest sentence that names two.
+        std::vector<Described> same;
+        for (const Described& d : found) {
+            if (w.sentence(c.cast.mentions[static_cast<std::size_t>(d.mention)].head) == w.sentence(c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head)) same.push_back(d);
+        }
+        if (same.size() >= 2) found = same;
+    }
+    found.resize(2);
+    std::reverse(found.begin(), found.end());
+    refer(w, c.cast.mentions[m], {found[0].entity, found[1].entity}, found[0].mention, two ? 0.85 : 0.75, "the-leaders");
+    return true;
+}
+
+bool resolve_sides(Walk& w, std::uint32_t m, const Phrase& phrase) {
+    Casting& c = w.c;
+    bool two = false;
+    dual_words_before(c, phrase.first, c.agents[phrase.agent].token_last - 1, two);
+    if (!two && !(phrase.definite && phrase.plural)) return false;
+    std::vector<Described> states = two_states(w, c.cast.mentions[m].first);
+    if (states.size() < 2) return false;
+    // Two: unless a third is as near as the second.
+    const double confidence = states.size() == 2 ? 0.85 : 0.7;
+    std::vector<std::uint32_t> who{entity_of_state(c, states[1].entity), entity_of_state(c, states[0].entity)};
+    w.referent.resize(c.cast.entities.size());
+    for (std::size_t i = 0; i < 2; ++i) {
+        w.referent[who[i]].sort = Sort::state;
+        w.referent[who[i]].actor = states[1 - i].entity;
+    }
+    refer(w, c.cast.mentions[m], std::move(who), states[1].mention, confidence, "both-sides");
+    return true;
+}
+
+bool resolve_one_office(Walk& w, std::uint32_t m, const Phrase& phrase) {
+    Casting& c = w.c;
+    const AgentHit& hit = c.agents[phrase.agent];
+    const std::string noun = c.lower(hit.token_last - 1);
+    const std::uint32_t token = c.cast.mentions[m].first;
+    const auto found = before(w, token, 8, [&](std::uint32_t e) { return holds(w, e, phrase.classes) || titled(w, e, noun); });
+    if (found.empty()) return false;
+    refer(w, c.cast.mentions[m], {found[0].entity}, found[0].mention, found.size() == 1 ? 0.85 : 0.7, "office-named-before");
+    return true;
+}
+
+// "the army", "the government" in a report about one state.
+bool resolve_body(Walk& w, std::uint32_t m, const Phrase& phrase) {
+    Casting& c = w.c;
+    double total = 0, most = 0;
+    std::uint32_t state = nothing;
+    for (const auto& [s, weight] : c.weight) {
+        total += weight;
+        if (weight > most || (weight == most && s < state)) most = weight, state = s;
+    }
+    if (state == nothing || most < 3 || most < 0.75 * total) return false;
+    const std::string noun = c.lower(c.agents[phrase.agent].token_last - 1);
+    std::uint32_t entity = 0;
+    if (noun == "government" || noun == "authorities" || noun == "regime" || noun == "administration") entity = entity_of_state(c, state);
+    else entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector, phrase.second, "agent noun in a report about one state");
+    refer(w, c.cast.mentions[m], {entity}, no_index, 0.65, "state-of-the-report");
+    return true;
+}
+
+// Whom "his", "its" or "Putin's" before a title means.
+std::uint32_t owner_by_pronoun(const Walk& w, const Phrase& phrase, std::int32_t& antecedent, std::uint32_t& person) {
+    const Casting& c = w.c;
+    person = nothing;
+    const auto token = static_cast<std::uint32_t>(phrase.owner_pronoun);
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const std::uint32_t m = w.order[i];
+        const Mention& mention = c.cast.mentions[m];
+        if (w.sentence(mention.head) < w.sentence(token)) break;
+        if (mention.first > token || token >= mention.last || mention.entities.size() != 1) continue;
+        antecedent = mention.antecedent != no_index ? mention.antecedent : static_cast<std::int32_t>(m);
+        if (w.referent[mention.entities[0]].sort == Sort::person) person = mention.entities[0];
+        const Referent& r = w.referent[mention.entities[0]];
+        if (r.sort == Sort::body && r.actor != nothing) return r.actor;
+        return state_of(w, mention.entities[0]);
+    }
+    return nothing;
+}
+
+std::uint64_t classes_of_person(const Walk& w, std::uint32_t entity) {
+    const Referent& r = w.referent[entity];
+    if (r.actor == nothing) return 0;
+    bool over = false;
+    const Role* role = role_on_day(w.c, r.actor, 0, nothing, over);
+    if (role == nullptr) return 0;
+    const std::uint64_t heads = bit(Office::HOS) | bit(Office::HOG);
+    return (bit(role->cls) & heads) ? heads : bit(role->cls);
+}
+
+bool resolve_owned(Walk& w, std::uint32_t m, const Phrase& phrase) {
+    Casting& c = w.c;
+    std::int32_t antecedent = no_index;
+    std::uint32_t person = nothing;
+    std::uint32_t owner = owner_by_pronoun(w, phrase, antecedent, person);
+    std::uint64_t classes = phrase.classes;
+    if (phrase.counterpart) {
+        // "his Chinese counterpart": the same office there.
+        if (person == nothing || phrase.owner_actor == nothing) return false;
+        classes = classes_of_person(w, person);
+        owner = phrase.owner_actor;
+    }
+    if (owner == nothing) return false;
+    double confidence = 0;
+    const std::uint32_t holder = classes != 0 && !phrase.plural && !phrase.former ? holder_on_day(c, owner, classes, confidence) : nothing;
+    if (holder != nothing) {
+        const std::uint32_t entity = entity_of_person(c, holder, classes, owner, false);
+        w.referent.resize(c.cast.entities.size());
+        w.referent[entity].sort = Sort::person;
+        w.referent[entity].actor = holder;
+        w.referent[entity].gender = c.k.actors[holder].gender;
+        refer(w, c.cast.mentions[m], {entity}, antecedent, 0.9 * confidence, phrase.counterpart ? "counterpart-on-the-day" : "office-on-the-day-by-pronoun");
+        return true;
+    }
+    const std::uint32_t entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(owner), phrase.sector, phrase.second, "agent noun owned through a pronoun");
+    refer(w, c.cast.mentions[m], {entity}, antecedent, 0.7, "agent-owned-through-a-pronoun");
+    return true;
+}
+
+void resolve_description(Walk& w, std::uint32_t m) {
+    Casting& c = w.c;
+    const Mention& mention = c.cast.mentions[m];
+    if (!mention.entities.empty() || (mention.kind != MentionKind::description && mention.kind != MentionKind::agent)) return;
+    const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
+    if (p == no_index) return;
+    const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
+    const Agent& agent = c.k.agents[c.agents[phrase.agent].agent];
+    const std::string noun = c.lower(c.agents[phrase.agent].token_last - 1);
+    if (phrase.owner_pronoun != no_index) {
+        resolve_owned(w, m, phrase);
+        return;
+    }
+    if (noun == "sides" || noun == "side") {
+        resolve_sides(w, m, phrase);
+        return;
+    }
+    if (phrase.plural) {
+        if (phrase.classes != 0) resolve_plural_office(w, m, phrase);
+        return;
+    }
+    if (!phrase.definite) return;
+    if (agent.kind == AgentKind::person && phrase.classes != 0) resolve_one_office(w, m, phrase);
+    else if (agent.kind == AgentKind::body && (phrase.sector == "GOV" || phrase.sector == "MIL" || phrase.sector == "COP" || phrase.sector == "LEG")) resolve_body(w, m, phrase);
+}
+
+// "the Asian country", "both countries", "the bloc", "his country": nouns for states and bodies that are no agent nouns.
+struct Kindred {
+    std::string_view noun;
+    Sort sort;
+    bool plural;
+};
+constexpr Kindred kindred[] = {{"country", Sort::state, false}, {"nation", Sort::state, false}, {"republic", Sort::state, false}, {"kingdom", Sort::state, false}, {"countries", Sort::state, true}, {"nations", Sort::state, true}, {"states", Sort::state, true},
+                               {"neighbours", Sort::state, true}, {"neighbors", Sort::state, true}, {"powers", Sort::state, true}, {"bloc", Sort::body, false}, {"alliance", Sort::body, false}, {"group", Sort::body, false}, {"organisation", Sort::body, false}, {"organization", Sort::body, false}, {"movement", Sort::body, false}, {"union", Sort::body, false}};
+constexpr std::pair<std::string_view, std::string_view> continents[] = {{"asian", "AS"}, {"european", "EU"}, {"african", "AF"}, {"american", "SA"}, {"oceanic", "OC"}, {"pacific", "OC"}};
+
+bool of_kind(const Walk& w, std::uint32_t entity, const Kindred& kind) {
+    const Referent& r = w.referent[entity];
+    if (kind.sort == Sort::state) return r.sort == Sort::state;
+    if (r.sort != Sort::body || r.actor == nothing) return false;
+    const Type type = w.c.k.actors[r.actor].type;
+    if (kind.noun == "bloc" || kind.noun == "union") return type == Type::igo || type == Type::bloc;
+    if (kind.noun == "alliance") return type == Type::igo && std::string_view(w.c.k.actors[r.actor].sector.text) == "MIL";
+    return type == Type::armed || type == Type::ngo || type == Type::movement || type == Type::party || type == Type::igo;
+}
+
+void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
+    Casting& c = w.c;
+    const std::uint32_t begin = c.sentence_first(token);
+    std::uint32_t first = token;
+    std::string_view continent;
+    bool definite = false, two = false;
+    std::int32_t pronoun = no_index;
+    while (first > begin && token - first < 4) {
+        const std::string word = c.lower(first - 1);
+        if (word == "the" || word == "this" || word == "that") {
+            definite = true;
+            break;
+        }
+        if (word == "his" || word == "her" || word == "its" || word == "their") {
+            pronoun = static_cast<std::int32_t>(first - 1);
+            break;
+        }
+        if (word == "both" || word == "two") two = true;
+        else if (c.parse.upos[first - 1] != Upos::ADJ && c.parse.upos[first - 1] != Upos::NUM && c.parse.upos[first - 1] != Upos::PROPN && c.parse.upos[first - 1] != Upos::NOUN) break;
+        for (const auto& [name, code] : continents) {
+            if (word == name) continent = code;
+        }
+        if (c.found_at[first - 1] != no_index && c.found[static_cast<std::size_t>(c.found_at[first - 1])].as == Reading::adjective) return;  // "the Chinese nation"
+        --first;
+    }
+    if (two) definite = true;
+    if (pronoun != no_index && kind.sort == Sort::state && !kind.plural) {
+        for (std::size_t i = w.order.size(); i-- > 0;) {
+            const std::uint32_t m = w.order[i];
+            const Mention& mention = c.cast.mentions[m];
+            if (w.sentence(mention.head) < w.sentence(token)) break;
+            if (mention.first != static_cast<std::uint32_t>(pronoun) || mention.entities.size() != 1) continue;
+            const std::uint32_t state = state_of(w, mention.entities[0]);
+            if (state == nothing) return;
+            const std::uint32_t entity = entity_of_state(c, state);
+            w.referent.resize(c.cast.entities.size());
+            w.referent[entity].sort = Sort::state;
+            w.referent[entity].actor = state;
+            const std::int32_t antecedent = mention.antecedent != no_index ? mention.antecedent : static_cast<std::int32_t>(m);
+            add_reference(w, static_cast<std::uint32_t>(pronoun), token + 1, MentionKind::description, {entity}, antecedent, 0.85 * mention.confidence, "country-of-a-person");
+            return;
+        }
+        return;
+    }
+    if (!definite) return;
+    if (kind.plural) {
+        if (!two) return;
+        const std::vector<Described> states = two_states(w, first);
+        if (states.size() < 2) return;
+        std::vector<std::uint32_t> who{entity_of_state(c, states[1].entity), entity_of_state(c, states[0].entity)};
+        w.referent.resize(c.cast.entities.size());
+        for (std::size_t i = 0; i < 2; ++i) w.referent[who[i]].sort = Sort::state, w.referent[who[i]].actor = states[1 - i].entity;
+        add_reference(w, first, token + 1, MentionKind::description, std::move(who), states[1].mention, states.size() == 2 ? 0.85 : 0.7, "both-countries");
+        return;
+    }
+    // A clause that says more about the noun ("the country that …") introduces somebody else.
+    if (c.tree.child(token, Rel::nmod) >= 0 || c.tree.child(token, Relation{Rel::acl, Sub::relcl}) >= 0) return;
+    std::vector<Described> found = before(w, first, 4, [&](std::uint32_t e) {
+        if (!of_kind(w, e, kind)) return false;
+        if (continent.empty()) return true;
+        const Actor& actor = c.k.actors[w.referent[e].actor];
+        const std::string_view there(actor.continent, 2);
+        return there == continent || (continent == "SA" && there == "NA");
+    });
+    // "the Asian country" tells of a speaker's own state too: people stand for theirs.
+    if (found.empty() && kind.sort == Sort::state) {
+        for (const Described& d : before(w, first, 4, [&](std::uint32_t e) { return w.referent[e].sort == Sort::person; })) {
+            const std::uint32_t state = state_of(w, d.entity);
+            if (state == nothing || (!continent.empty() && std::string_view(c.k.actors[state].continent, 2) != continent)) continue;
+            const std::uint32_t entity = entity_of_state(c, state);
+            w.referent.resize(c.cast.entities.size());
+            w.referent[entity].sort = Sort::state;
+            w.referent[entity].actor = state;
+            add_reference(w, first, token + 1, MentionKind::description, {entity}, d.mention, 0.7, "country-of-a-person");
+            return;
+        }
+        return;
+    }
+    if (found.empty()) return;
+    // The subject of a sentence is spoken of on; without a number of rivals the nearest one.
+    std::size_t choice = 0;
+    for (std::size_t i = 0; i < found.size() && i < 3; ++i) {
+        if (is_subject(c, c.cast.mentions[static_cast<std::size_t>(found[i].mention)].head)) {
+            choice = i;
+            break;
+        }
+    }
+    if (found.size() > 1 && kind.sort == Sort::state && continent.empty() && choice == 0 && !is_subject(c, c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head)) return;
+    add_reference(w, first, token + 1, MentionKind::description, {found[choice].entity}, found[choice].mention, found.size() == 1 ? 0.85 : 0.7, "description");
+}
+
+void walk(Walk& w) {
+    Casting& c = w.c;
+    std::vector<std::int32_t> described(c.size(), no_index);
+    for (std::size_t m = 0; m < c.cast.mentions.size(); ++m) {
+        if (c.cast.mentions[m].entities.empty() && c.cast.mentions[m].last > 0) described[c.cast.mentions[m].last - 1] = static_cast<std::int32_t>(m);
+    }
+    for (const Sentence& sentence : c.document.sentences) {
+        for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+            for (; w.next < w.given.size() && c.cast.mentions[w.given[w.next]].head <= t; ++w.next) {
+                const std::uint32_t m = w.given[w.next];
+                w.order.push_back(m);
+                for (const std::uint32_t e : c.cast.mentions[m].entities) {
+                    Referent& r = w.referent[e];
+                    ++r.mentions;
+                    if (r.first_token == nothing) r.first_token = c.cast.mentions[m].head;
+                }
+            }
+            if (described[t] != no_index) resolve_description(w, static_cast<std::uint32_t>(described[t]));
+            const Upos upos = c.parse.upos[t];
+            if (upos == Upos::PRON || upos == Upos::DET) {
+                const std::string word = c.lower(t);
+                if (one_of(word, he_words)) resolve_person_pronoun(w, t, 'm');
+                else if (one_of(word, she_words)) resolve_person_pronoun(w, t, 'f');
+                else if (one_of(word, it_words)) resolve_it(w, t);
+                else if (one_of(word, they_words)) resolve_they(w, t);
+            } else if (upos == Upos::NOUN && c.found_at[t] == no_index) {
+                const std::string word = c.lower(t);
+                for (const Kindred& kind : kindred) {
+                    if (word == kind.noun && described[t] == no_index) resolve_kindred(w, t, kind);
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
+    Walk w{c, {}, {}, {}, 0, {}, trace};
+    describe_entities(w);
+    mark_quotes(w);
+    for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) w.given.push_back(m);
+    std::stable_sort(w.given.begin(), w.given.end(), [&](std::uint32_t a, std::uint32_t b) { return c.cast.mentions[a].head < c.cast.mentions[b].head; });
+    walk(w);
+    // What stayed unknown keeps its sector where the noun tells one; its state is not guessed.
+    for (Mention& mention : c.cast.mentions) {
+        if (!mention.entities.empty() || mention.kind == MentionKind::pronoun) continue;
+        const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
+        if (p == no_index) continue;
+        const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
+        if (!phrase.sector.empty()) mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second, "agent noun; whose is not said")};
+    }
+}
 
 }  // namespace readout::actors

@@ -9,7 +9,7 @@
 namespace readout::actors {
 
 constexpr char image_magic[8] = {'R', 'D', 'O', 'U', 'T', 'K', 'B', '1'};
-constexpr std::uint32_t image_version = 1;
+constexpr std::uint32_t image_version = 2;
 constexpr std::int32_t no_day = INT32_MIN;
 
 struct Str {
@@ -46,6 +46,8 @@ struct Actor {
     char gender = 0;         // m, f or 0
     std::uint8_t rank = 255; // of a person: how widely known, 0 is most (highest office ever held)
     std::uint8_t led_by_head_of_state = 0;  // of a state: who its leader is
+    char continent[2] = {0, 0};  // of a state: AF AS EU NA SA OC
+    std::uint8_t spare[2] = {0, 0};
 };
 
 enum class End : std::uint8_t { known, successor, open, unknown };
@@ -130,6 +132,7 @@ struct WordSlot {  // open addressing; size 0 is empty
     Str text;
     std::uint32_t hash = 0;
     std::uint32_t id = 0;
+    std::uint32_t gender = 0;  // of a first name: 'm', 'f' or 0
 };
 
 struct SoundSlot {  // sound key's hash -> words, sorted by hash
@@ -138,7 +141,7 @@ struct SoundSlot {  // sound key's hash -> words, sorted by hash
     std::uint32_t spare = 0;
 };
 
-enum Section : std::uint32_t { strings_, actors_, roles_, seats_, places_, agents_, outlets_, names_, slots_, nodes_, words_, sounds_, capitals_, members_, sections };
+enum Section : std::uint32_t { strings_, actors_, roles_, seats_, places_, agents_, outlets_, names_, slots_, nodes_, words_, sounds_, weights_, members_, sections };
 
 struct Member {
     std::uint32_t org = 0, state = 0;

@@ -6,6 +6,7 @@
 
 #include "actors/checksum.h"
 #include "actors/compile.h"
+#include "actors/pronouns.h"
 #include "actors/words.h"
 
 namespace readout {
@@ -101,7 +102,7 @@ Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile ma
     if (!take(all, header, strings_, k.strings) || !take(all, header, actors_, k.actors) || !take(all, header, roles_, k.roles) || !take(all, header, seats_, k.seats) ||
         !take(all, header, places_, k.places) || !take(all, header, agents_, k.agents) || !take(all, header, outlets_, k.outlets) || !take(all, header, names_, k.names) ||
         !take(all, header, slots_, k.slots) || !take(all, header, nodes_, k.nodes) || !take(all, header, words_, k.words) || !take(all, header, sounds_, k.sounds) ||
-        !take(all, header, members_, k.members)) {
+        !take(all, header, members_, k.members) || !take(all, header, weights_, k.weights) || k.weights.size() != pronoun_features) {
         return damaged(name, "a section");
     }
     if (!is_power_of_two(k.slots.size()) || !is_power_of_two(k.words.size()) || k.nodes.empty()) return damaged(name, "a table's size");
@@ -113,17 +114,31 @@ Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile ma
     return inside;
 }
 
-std::uint32_t Knowledge::Inside::word(std::string_view look_up) const {
+namespace {
+
+const WordSlot* find_word(const Knowledge::Inside& k, std::string_view look_up) {
     std::uint32_t hash = 2166136261u;
     for (const char c : look_up) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-    const std::size_t mask = words.size() - 1;
+    const std::size_t mask = k.words.size() - 1;
     std::size_t at = hash & mask;
     for (std::size_t probes = 0; probes <= mask; ++probes, at = (at + 1) & mask) {
-        const WordSlot& slot = words[at];
-        if (slot.text.size == 0) return 0;
-        if (slot.hash == hash && text(slot.text) == look_up) return slot.id;
+        const WordSlot& slot = k.words[at];
+        if (slot.text.size == 0) return nullptr;
+        if (slot.hash == hash && k.text(slot.text) == look_up) return &slot;
     }
-    return 0;
+    return nullptr;
+}
+
+}  // namespace
+
+std::uint32_t Knowledge::Inside::word(std::string_view look_up) const {
+    const WordSlot* slot = find_word(*this, look_up);
+    return slot == nullptr ? 0 : slot->id;
+}
+
+char Knowledge::Inside::gender_of_name(std::string_view look_up) const {
+    const WordSlot* slot = find_word(*this, look_up);
+    return slot == nullptr ? 0 : static_cast<char>(slot->gender);
 }
 
 std::uint32_t Knowledge::Inside::step(std::uint32_t node, std::uint32_t next) const {

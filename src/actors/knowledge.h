@@ -23,6 +23,7 @@ struct Knowledge::Inside {
 
     // The trie. Node 0 is the root; word 0 is unknown.
     std::uint32_t word(std::string_view look_up) const;
+    char gender_of_name(std::string_view look_up) const;  // of a first name: m, f or 0
     std::uint32_t step(std::uint32_t node, std::uint32_t word) const;  // 0: no such edge
     std::span<const actors::Name> names_at(std::uint32_t node) const { return names.subspan(nodes[node].first, nodes[node].last - nodes[node].first); }
     bool has_edges(std::uint32_t node) const { return nodes[node].more != 0; }
@@ -46,6 +47,7 @@ struct Knowledge::Inside {
     std::span<const actors::WordSlot> words;
     std::span<const actors::SoundSlot> sounds;
     std::span<const actors::Member> members;
+    std::span<const double> weights;  // of the pronoun scorer
 
     MappedFile file;
     std::string bytes;
