@@ -28,7 +28,9 @@ struct Referent {
     char gender = 0;
     bool plural = false;
     std::uint32_t actor = nothing;
-    int mentions = 0;
+    int mentions = 0;     // so far
+    int in_document = 0;  // by name
+    bool by_title = false;  // "Mrs", "his wife" told the gender
     std::uint32_t first_token = nothing;
 };
 
@@ -79,6 +81,7 @@ void describe_entities(Walk& w) {
         r.sort = Sort::person;
         if (r.gender != 0) continue;
         r.gender = gender_from_context(c, person);
+        r.by_title = r.gender != 0;
         if (r.gender == 0 && person.full && c.first_word[person.last] > c.first_word[person.first]) r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
         // A single word may be a first name itself ("Kathleen was their third daughter").
         if (r.gender == 0 && !person.full && person.found == no_index && c.first_word[person.last] > c.first_word[person.first]) r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
@@ -148,7 +151,7 @@ bool governs(const Casting& c, std::int32_t above, std::uint32_t token) {
     return false;
 }
 
-void fill_features(const Walk& w, std::uint32_t token, char gender, const Mention& near, PronounCandidate& out, bool nearest, int mentions_here) {
+void fill_features(const Walk& w, std::uint32_t token, char gender, const Mention& near, PronounCandidate& out, std::size_t rank, int mentions_here) {
     const Casting& c = w.c;
     const Referent& r = w.referent[out.entity];
     const std::uint32_t head = near.head;
@@ -189,12 +192,33 @@ void fill_features(const Walk& w, std::uint32_t token, char gender, const Mentio
     put(w.in_quote[token] && !w.in_quote[head] && back == 0 && rel == Rel::nsubj && verb >= 0 && one_of(c.parse.lemma[static_cast<std::size_t>(verb)], speech));
     put(depth_of(c, head) / 4.0);
     put(possessive && verb >= 0 && c.parse.relation[static_cast<std::size_t>(verb)].rel == Rel::nsubj);
-    put(nearest);
+    put(rank == 0 && head < token);
     put(back == 1 && rel == Rel::nsubj && !possessive && other_clause >= 0 && c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
     put(c.parse.relation[head].rel == Rel::appos);
     put(mentions_here > 1);
     put(c.parse.relation[head].rel == Rel::nsubj && c.parse.relation[head].sub == Sub::pass);
     put(back == 0 && clause >= 0 && clause == other_clause && pronoun_possessive && rel == Rel::nsubj && !possessive);
+    put(std::log(1.0 + static_cast<double>(rank)));
+    const bool is_subj = rel == Rel::nsubj && !possessive, is_obj = (rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl) && !possessive;
+    const bool pro_subj = pronoun_rel == Rel::nsubj && !pronoun_possessive, pro_obj = (pronoun_rel == Rel::obj || pronoun_rel == Rel::iobj || pronoun_rel == Rel::obl) && !pronoun_possessive;
+    put(is_subj && pro_subj);
+    put(is_subj && pronoun_possessive);
+    put(is_subj && pro_obj);
+    put(is_obj && pro_subj);
+    put(is_obj && pronoun_possessive);
+    put(possessive && pronoun_possessive);
+    put(possessive && pro_subj);
+    put(near.kind == MentionKind::pronoun && back == 0);
+    put(std::log(1.0 + r.in_document));
+    // "X did this and he did that": clauses side by side.
+    const bool joined = back == 0 && clause >= 0 && other_clause >= 0 && clause != other_clause && c.parse.head[static_cast<std::size_t>(clause)] == other_clause &&
+                        (c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::conj || c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::parataxis);
+    put(joined && is_subj);
+    put(back == 0 ? std::min(10, depth_of(c, head) + depth_of(c, token)) / 5.0 : 0);
+    put(is_subj && other_clause >= 0 && c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
+    put(r.actor != nothing && r.gender == gender);
+    put((r.actor != nothing || r.by_title) && r.gender != 0 && r.gender != gender);
+    put(back == 0 && is_obj && clause >= 0 && other_clause >= 0 && governs(c, other_clause, token) && clause != other_clause);
 }
 
 constexpr std::uint32_t sentences_back = 5;
@@ -232,7 +256,7 @@ std::vector<PronounCandidate> people_for(const Walk& w, std::uint32_t token, cha
             if (w.sentence(mention.head) < here) break;
             here_count += mention.entities.size() == 1 && mention.entities[0] == out[i].entity;
         }
-        fill_features(w, token, gender, c.cast.mentions[out[i].mention], out[i], i == 0 && c.cast.mentions[out[i].mention].head < token, here_count);
+        fill_features(w, token, gender, c.cast.mentions[out[i].mention], out[i], i, here_count);
         for (std::size_t f = 0; f < pronoun_features; ++f) out[i].score += static_cast<double>(out[i].x[f]) * c.k.weights[f];
     }
     std::stable_sort(out.begin(), out.end(), [](const PronounCandidate& a, const PronounCandidate& b) { return a.score > b.score; });
@@ -767,6 +791,9 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
     Walk w{c, {}, {}, {}, 0, {}, trace};
     describe_entities(w);
     mark_quotes(w);
+    for (const Mention& mention : c.cast.mentions) {
+        for (const std::uint32_t e : mention.entities) ++w.referent[e].in_document;
+    }
     for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) w.given.push_back(m);
     std::stable_sort(w.given.begin(), w.given.end(), [&](std::uint32_t a, std::uint32_t b) { return c.cast.mentions[a].head < c.cast.mentions[b].head; });
     walk(w);

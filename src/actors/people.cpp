@@ -38,6 +38,11 @@ void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_
     c.people.push_back(person);
 }
 
+bool is_honorific(const Casting& c, std::uint32_t token) {
+    static constexpr std::string_view words[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady", "madame", "mme", "mme.", "monsieur", "herr", "frau", "señor", "st.", "saint", "rev.", "reverend", "mullah", "sheikh", "aunt", "uncle"};
+    return std::find(std::begin(words), std::end(words), c.lower(token)) != std::end(words);
+}
+
 // A label of the name model, without a title it swallowed ("President Joe Biden") or a possessive at its end.
 void add_labelled(Casting& c, const readout::Name& name) {
     std::uint32_t first = name.first, last = std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size()));
@@ -46,6 +51,11 @@ void add_labelled(Casting& c, const readout::Name& name) {
         first = c.found[static_cast<std::size_t>(c.found_at[first])].token_last;
     }
     while (last > first && c.parse.upos[last - 1] == Upos::PART) --last;
+    while (first + 1 < last && is_honorific(c, first)) ++first;
+    if (first + 1 == last && is_honorific(c, first)) {  // "Mr" alone: the name is the next word
+        if (last >= c.sentence_last(first) || !is_name_word(c, last)) return;
+        ++first, ++last;
+    }
     if (first >= last) return;
     // "Biden-Xi": two people.
     if (last - first == 1 && c.found_at[first] != no_index) {
@@ -282,15 +292,66 @@ void resolve_short(Casting& c, PersonSpan& person) {
 
 }  // namespace
 
+namespace {
+
+// A capital word of its own that the name model passed over: part of a name the document has spelt out, a first name, or the
+// subject of a verb that the tables read as nothing else.
+void find_overlooked(Casting& c) {
+    std::unordered_map<std::string, int> spelt;
+    for (const Known& known : c.known) {
+        for (const std::string& word : known.words) ++spelt[word];
+    }
+    for (const PersonSpan& person : c.people) {
+        if (person.full || !person.person_sure) continue;
+        for (const std::string& word : look_up_words(c, person)) ++spelt[word];
+    }
+    std::vector<PersonSpan> more;
+    for (std::uint32_t t = 0; t < c.size(); ++t) {
+        if (c.person_at[t] != no_index || !is_name_word(c, t) || c.agent_at[t] != no_index || c.first_word[t + 1] - c.first_word[t] != 1) continue;
+        const Word& word = c.words[c.first_word[t]];
+        if (word.text.size() < 3 || word.all_caps || c.name_at[t] != no_index) {
+            if (c.name_at[t] == no_index || !spelt.contains(word.text)) continue;
+        }
+        const std::int32_t f = c.found_at[t];
+        if (f != no_index) {
+            const Reading as = c.found[static_cast<std::size_t>(f)].as;
+            if (as == Reading::state || as == Reading::adjective || as == Reading::demonym || as == Reading::actor) continue;
+            if (as == Reading::place && !spelt.contains(word.text)) continue;
+        }
+        const Rel rel = c.parse.relation[t].rel;
+        const bool argument = rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl || rel == Rel::conj || rel == Rel::appos || rel == Rel::root || rel == Rel::nmod || (rel == Rel::nmod && c.parse.relation[t].sub == Sub::poss);
+        if (!argument || in_time_expression(c, t)) continue;
+        const bool neighbour = (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::PROPN && c.document.tokens[t - 1].space_after && c.person_at[t - 1] == no_index) ||
+                               (t + 1 < c.sentence_last(t) && c.parse.upos[t + 1] == Upos::PROPN && c.person_at[t + 1] == no_index) || (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::DET);
+        const std::int32_t verb = c.parse.head[t];
+        const bool acts = rel == Rel::nsubj && verb >= 0 && c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB && c.parse.relation[t].sub != Sub::pass;
+        if (!spelt.contains(word.text) && (neighbour || (c.k.gender_of_name(word.text) == 0 && !acts))) continue;
+        PersonSpan person;
+        person.first = t;
+        person.last = t + 1;
+        person.person_sure = true;
+        if (f != no_index && c.found[static_cast<std::size_t>(f)].as == Reading::surname) person.found = f;
+        more.push_back(person);
+    }
+    for (const PersonSpan& person : more) {
+        c.person_at[person.first] = static_cast<std::int32_t>(c.people.size());
+        c.people.push_back(person);
+    }
+}
+
+}  // namespace
+
 void resolve_people(Casting& c) {
     for (PersonSpan& person : c.people) {
         if (person.full) resolve_full(c, person);
     }
+    find_overlooked(c);
     for (PersonSpan& person : c.people) {
         if (person.entity == no_index && person.phrase != no_index) resolve_short(c, person);
     }
-    for (PersonSpan& person : c.people) {
-        if (person.entity == no_index) resolve_short(c, person);
+    find_overlooked(c);  // names that the first round has taught
+    for (std::size_t p = 0; p < c.people.size(); ++p) {
+        if (c.people[p].entity == no_index) resolve_short(c, c.people[p]);
     }
 }
 

@@ -8,3 +8,5 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/data/actors.knowledge
 add_custom_target(actor_knowledge ALL DEPENDS ${CMAKE_BINARY_DIR}/data/actors.knowledge)
 add_executable(show_cast EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/eval/actors/show_cast.cpp)
 target_link_libraries(show_cast PRIVATE readout_actors)
+add_executable(pronoun_candidates EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/eval/actors/pronoun_candidates.cpp)
+target_link_libraries(pronoun_candidates PRIVATE readout_actors)

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""GAP (gendered ambiguous pronouns): F1 of the cast's pronouns.  gap.py PROGRAM GAP.tsv [GAP.tsv …]
+
+PROGRAM is build/<preset>/pronoun_candidates. Skipped, by name, where the corpus is not there.
+A pronoun counts for the name (A or B) that a mention of its entity overlaps; F1 over both names of every snippet, as in the paper.
+"""
+import collections, csv, json, math, os, subprocess, sys, tempfile
+
+
+LEAST = 0.34  # the confidence below which the program stays silent (src/actors/coref.cpp)
+
+
+def read(path):
+    with open(path, encoding='utf-8', newline='') as f:
+        return list(csv.DictReader(f, delimiter='\t', quoting=csv.QUOTE_NONE))
+
+
+def candidates(program, rows):
+    with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8', delete=False) as f:
+        for r in rows:
+            f.write(json.dumps({'id': r['ID'], 'text': r['Text']}) + '\n')
+    out = subprocess.run([program, f.name], capture_output=True, text=True, check=True).stdout
+    os.unlink(f.name)
+    return {d['id']: d for d in map(json.loads, out.splitlines())}
+
+
+def overlaps(spans, start, name):
+    return any(s < start + len(name) and start < e for s, e in spans)
+
+
+def decide(pronoun, row):
+    """The candidates in order; the chosen one is the first that the program would take."""
+    best = pronoun['candidates'][0] if pronoun and pronoun['candidates'] else None
+    if best is None or best['x'][17] > 0:
+        return False, False
+    total = sum(math.exp(c['score'] - best['score']) for c in pronoun['candidates'])
+    if 1 / total < LEAST:
+        return False, False
+    return overlaps(best['spans'], int(row['A-offset']), row['A']), overlaps(best['spans'], int(row['B-offset']), row['B'])
+
+
+def main():
+    program, paths = sys.argv[1], sys.argv[2:]
+    for path in paths:
+        if not os.path.exists(path):
+            print('skipped: no', path)
+            continue
+        rows = read(path)
+        found = candidates(program, rows)
+        n = collections.Counter()
+        for r in rows:
+            p = next((x for x in found.get(r['ID'], {'pronouns': []})['pronouns'] if x['start'] == int(r['Pronoun-offset'])), None)
+            a, b = decide(p, r)
+            n['seen'] += p is not None
+            n['reach'] += bool(p) and any(overlaps(c['spans'], int(r['A-offset']), r['A']) and r['A-coref'] == 'TRUE' or overlaps(c['spans'], int(r['B-offset']), r['B']) and r['B-coref'] == 'TRUE' for c in p['candidates'])
+            n['positive'] += (r['A-coref'] == 'TRUE') + (r['B-coref'] == 'TRUE')
+            for said, gold in ((a, r['A-coref'] == 'TRUE'), (b, r['B-coref'] == 'TRUE')):
+                n['tp'] += said and gold
+                n['fp'] += said and not gold
+                n['fn'] += not said and gold
+            n['both'] += a and b
+        p, q = n['tp'] / max(1, n['tp'] + n['fp']), n['tp'] / max(1, n['tp'] + n['fn'])
+        print(f"{os.path.basename(path)}: P {100 * p:.1f} R {100 * q:.1f} F1 {200 * p * q / max(1e-9, p + q):.1f}  ({len(rows)} snippets, pronoun seen {n['seen']}, true name among the candidates {n['reach']} of {n['positive']}, both named {n['both']})")
+
+
+if __name__ == '__main__':
+    main()
