@@ -325,7 +325,7 @@ void find_overlooked(Casting& c) {
                                (t + 1 < c.sentence_last(t) && c.parse.upos[t + 1] == Upos::PROPN && c.person_at[t + 1] == no_index) || (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::DET);
         const std::int32_t verb = c.parse.head[t];
         const bool acts = rel == Rel::nsubj && verb >= 0 && c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB && c.parse.relation[t].sub != Sub::pass;
-        if (!spelt.contains(word.text) && (neighbour || (c.k.gender_of_name(word.text) == 0 && !acts))) continue;
+        if (!spelt.contains(word.text) && (neighbour || rel == Rel::root || rel == Rel::nmod || (rel == Rel::obl && c.k.gender_of_name(word.text) == 0) || (c.k.gender_of_name(word.text) == 0 && !acts))) continue;
         PersonSpan person;
         person.first = t;
         person.last = t + 1;

@@ -150,7 +150,7 @@ TEST(Overlay, BadOnesAreRefusedWithTheirLine) {
     refused("roles.tsv", std::string(role_head) + "Q15031\tCHN\tPresident\tHOS\tGOV\t2020-13-01\t\topen\t2026-01-01\tme\n", "roles.tsv:2");
     refused("roles.tsv", std::string(role_head) + "Q15031\tCHN\tPresident\tBOSS\tGOV\t2020-01-01\t\topen\t2026-01-01\tme\n", "roles.tsv:2");
     refused("roles.tsv", std::string(role_head) + "Q15031\tRUS\tPresident\tHOS\tGOV\t2013-01-01\t2014-01-01\tknown\t2026-01-01\tme\n", "overlaps");
-    refused("states.tsv", "code\tname\tqid\tkind\tfolds\tcow\tgw\tcow_from\tcow_to\tled_by\tas_of\nXAA\tA\t\tterritory\tXBB\t\t\t\t\t\t\nXBB\tB\t\tterritory\tXAA\t\t\t\t\t\t\n", "circle");
+    refused("states.tsv", "code\tname\tqid\tkind\tfolds\tcow\tgw\tcow_from\tcow_to\tcontinent\tled_by\tas_of\nXAA\tA\t\tterritory\tXBB\t\t\t\t\t\t\t\nXBB\tB\t\tterritory\tXAA\t\t\t\t\t\t\t\n", "circle");
 }
 
 TEST(Outlets, ByDomainAndByName) {
