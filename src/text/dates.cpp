@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
+#include "base/tsv.h"
 #include "text/characters.h"
+#include "text/embedded.h"
 
 namespace readout {
 namespace {
@@ -78,10 +81,18 @@ std::optional<Day> take_full_date(Cursor& cursor) {
     std::optional<Day> day;
     if (c.kind() == Kind::digit) {
         const int first = c.number();
+        const char mark = c.byte();
         if (c.take('-')) {
             const int month = c.number();
             if (!c.take('-')) return std::nullopt;
             day = day_from(first, month, c.number());
+        } else if (mark == '.' || mark == '/') {  // 30.04.2022; 30/04/2022 where it can be nothing else; 2022/04/30
+            c.step();
+            const int second = c.number();
+            if (!c.take(mark)) return std::nullopt;
+            const int third = c.number();
+            if (first >= 1000) day = day_from(first, second, third);
+            if (first < 1000 && (mark == '.' || first > 12)) day = day_from(third, second, first);
         } else {
             c.skip_spaces();
             const int month = month_of(c.letters());
@@ -122,6 +133,20 @@ Span take_dateline_date(Cursor& cursor) {
     }
     cursor = c;
     return {start, cursor.at()};
+}
+
+// "Wednesday, ", "Wed "
+void skip_weekday(Cursor& cursor) {
+    Cursor c = cursor;
+    const std::string word = lower(c.letters());
+    bool is_weekday = false;
+    for (const std::string_view day : {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+        is_weekday |= word == day || (word.size() >= 3 && word.size() <= 5 && day.starts_with(word));
+    if (!is_weekday) return;
+    c.take('.');
+    c.take(',');
+    c.skip_spaces();
+    cursor = c;
 }
 
 bool is_dateline_end(Cursor& cursor) {
@@ -176,22 +201,73 @@ PlaceRead take_place(Cursor& cursor, std::string_view text) {
     return {{start, end}, small == 0 && capitals >= 2};
 }
 
+// "Reuters", "Xinhua", "RIA Novosti", "AFP/Anadolu": a few words of letters; no "(D-N.Y.)", no clause.
+bool is_agency(std::string_view words) {
+    if (words.empty() || words.size() > 40 || std::count(words.begin(), words.end(), ' ') > 4) return false;
+    for (std::size_t at = 0; at < words.size();) {
+        const Character c = character_at(words, at);
+        const bool fits = is_alphabetic(c.kind) || c.kind == Kind::space || c.kind == Kind::hyphen || c.kind == Kind::slash ||
+                          c.kind == Kind::apostrophe || words[at] == '&' || words[at] == ',' || is_quote(c.kind);
+        if (!fits) return false;
+        at += c.size;
+    }
+    return true;
+}
+
+// Capitals that stand before a dash and are no place: rows of data/text/no_places.tsv.
+bool is_no_place(std::string_view words) {
+    static const std::vector<std::string> all = [] {
+        std::vector<std::string> out;
+        const auto table = Table::parse(std::string(embedded_no_places()), "data/text/no_places.tsv", {"words"});
+        if (!table) return out;  // a test reads the table and names its fault
+        for (std::size_t row = 0; row < table->rows(); ++row) out.emplace_back(table->cell(row, 0));
+        std::sort(out.begin(), out.end());
+        return out;
+    }();
+    return std::binary_search(all.begin(), all.end(), words);
+}
+
 }  // namespace
 
 std::optional<HeaderDate> find_header_date(std::string_view text, Span line) {
     Cursor c(text, line);
-    const std::string label = lower(c.letters());
-    if (label != "date" && label != "dated" && label != "published" && label != "updated") return std::nullopt;
-    c.skip_spaces();
-    c.take(':');
-    c.skip_spaces();
-    if (lower(Cursor(text, {c.at(), line.end}).letters()) == "on") {
-        c.letters();
+    bool labelled = false;
+    for (int words = 0; words < 4; ++words) {  // "date", "Last updated on", "First published:"
+        Cursor next = c;
+        const std::string word = lower(next.letters());
+        constexpr std::array<std::string_view, 11> labels = {"date",   "dated", "published", "updated", "posted", "publication",
+                                                             "issued", "first", "last",      "on",      "of"};
+        if (std::find(labels.begin(), labels.end(), word) == labels.end()) break;
+        labelled |= word != "on" && word != "of" && word != "first" && word != "last";
+        c = next;
+        c.skip_spaces();
+        c.take(':');
         c.skip_spaces();
     }
+    if (!labelled) return std::nullopt;
+    skip_weekday(c);
     const auto day = take_full_date(c);
     if (!day || is_word(c.kind())) return std::nullopt;
     return HeaderDate{{line.start, c.at()}, *day};
+}
+
+std::optional<HeaderDate> find_date_line(std::string_view text, Span line) {
+    constexpr std::uint32_t longest = 60;  // bytes
+    if (line.size() > longest) return std::nullopt;
+    Cursor c(text, line);
+    skip_weekday(c);
+    const auto day = take_full_date(c);
+    if (!day || is_word(c.kind())) return std::nullopt;
+    // Behind it only a clock time and a zone: digits, marks, words of up to four letters in all.
+    int words = 0;
+    while (!c.done()) {
+        if (const std::string_view word = c.letters(); !word.empty()) {
+            if (++words > 3 || word.size() > 4) return std::nullopt;
+        } else {
+            c.step();
+        }
+    }
+    return HeaderDate{line, *day};
 }
 
 std::optional<Dateline> find_dateline(std::string_view text, Span paragraph) {
@@ -214,14 +290,21 @@ std::optional<Dateline> find_dateline(std::string_view text, Span paragraph) {
         while (!c.done() && c.byte() != close) c.step();
         if (c.done()) return std::nullopt;
         out.agency = Span{from, c.at()};
+        if (!is_agency(slice(text, *out.agency))) return std::nullopt;
         c.take(close);
         c.take('.');
         break;
     }
     const bool slashed = out.agency && text[out.agency->start - 1] == '/';
-    const bool ended = is_dateline_end(c);
+    // A colon ends one only behind a date or an agency: "LAVROV: We talked" is a speaker.
+    const bool ended = is_dateline_end(c) || ((out.date || out.agency) && c.take(':'));
     if (!ended && !(slashed && out.date)) return std::nullopt;
-    if (!place.all_capitals && !out.date && !out.agency) return std::nullopt;  // "Lavrov — the minister — said"
+    if (!out.date && !out.agency) {  // "LONDON — The minister", but not "Lavrov — the minister — said" or "NATO — which"
+        Cursor next = c;
+        next.skip_spaces();
+        const bool begins = next.kind() == Kind::upper || is_quote(next.kind()) || next.kind() == Kind::digit;
+        if (!place.all_capitals || !begins || is_no_place(slice(text, place.span))) return std::nullopt;
+    }
     out.span = {place.span.start, c.at()};
     out.span.end = static_cast<std::uint32_t>(trim_space(text, out.span.start, out.span.end));
     return out;

@@ -25,6 +25,7 @@
 READOUT_EMBED(abbreviations, "abbreviations.tsv")
 READOUT_EMBED(boilerplate, "boilerplate.tsv")
 READOUT_EMBED(contractions, "contractions.tsv")
+READOUT_EMBED(no_places, "no_places.tsv")
 READOUT_EMBED(split_model, "split.bin")
 
 namespace readout {
@@ -35,6 +36,7 @@ namespace readout {
 std::string_view embedded_abbreviations() { return READOUT_EMBEDDED(abbreviations); }
 std::string_view embedded_boilerplate() { return READOUT_EMBEDDED(boilerplate); }
 std::string_view embedded_contractions() { return READOUT_EMBEDDED(contractions); }
+std::string_view embedded_no_places() { return READOUT_EMBEDDED(no_places); }
 std::string_view embedded_split_model() { return READOUT_EMBEDDED(split_model); }
 
 }  // namespace readout

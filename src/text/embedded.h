@@ -8,6 +8,7 @@ namespace readout {
 std::string_view embedded_boilerplate();    // data/text/boilerplate.tsv
 std::string_view embedded_abbreviations();  // data/text/abbreviations.tsv
 std::string_view embedded_contractions();   // data/text/contractions.tsv
+std::string_view embedded_no_places();      // data/text/no_places.tsv
 std::string_view embedded_split_model();    // data/text/split.bin
 
 }  // namespace readout

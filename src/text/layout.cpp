@@ -11,10 +11,12 @@
 namespace readout {
 namespace {
 
-constexpr std::uint32_t longest_title = 220;     // bytes
-constexpr std::uint32_t longest_heading = 110;   // bytes
-constexpr std::uint32_t shortest_repeated = 40;  // bytes; a shorter line may be said twice
-constexpr std::uint32_t widest_wrapped = 120;    // bytes; longer lines were not broken by hand
+constexpr std::uint32_t longest_title = 220;      // bytes
+constexpr std::uint32_t longest_heading = 110;    // bytes
+constexpr std::size_t shortest_cut_title = 20;    // letters; of a title that comes again with more or less at its end
+constexpr std::uint32_t shortest_repeated = 40;   // bytes; a shorter line may be said twice
+constexpr std::uint32_t longest_clock_time = 30;  // bytes after a date: "10:15 PM (GMT +3)"
+constexpr std::uint32_t widest_wrapped = 120;     // bytes; longer lines were not broken by hand
 
 struct Line {
     Span span;  // trimmed, not empty
@@ -156,7 +158,7 @@ private:
                         static_cast<std::uint32_t>(trim_space(text_, 0, end))};
         if (span.empty()) return;
         add(span, ParagraphKind::title);
-        seen_.insert(key_of(slice(text_, span)));
+        title_key_ = key_of(slice(text_, span));
     }
 
     // "date 2022-04-30 …": the rest of the line is report.
@@ -174,32 +176,48 @@ private:
         }
     }
 
+    // A line of its own before the report with its date, labelled or bare.
+    bool read_date_line(Span span) {
+        auto header = find_header_date(text_, span);
+        if (header && span.end - header->span.end > longest_clock_time) return false;
+        if (!header) header = find_date_line(text_, span);
+        if (!header) return false;
+        document_.header_date = header;
+        add(span, ParagraphKind::boilerplate);
+        return true;
+    }
+
     void read_line(std::size_t i) {
         const Span span = lines_[i].span;
         const std::string_view line = slice(text_, span);
         const bool at_top = prose_ == 0;
         std::string key = key_of(line);
         if (key.empty()) return add(span, ParagraphKind::boilerplate);  // "***", "—"
+        if (at_top && !document_.header_date && read_date_line(span)) return;
         if (const auto match = match_boilerplate(line, !at_top ? Place::middle : has_title_ ? Place::top : Place::first)) {
             if (match->kind == "agency" && !document_.byline_agency) document_.byline_agency = span;
             return add(span, ParagraphKind::boilerplate);
         }
         const bool leads_in = closing_kind(text_, span) == Kind::colon;  // "The minister said:" may stand above two quotations
-        const bool repeated =
-            !seen_.insert(std::move(key)).second && ((span.size() >= shortest_repeated && !leads_in) || is_title(span));
-        if (repeated) return add(span, ParagraphKind::boilerplate);
+        const bool is_title = repeats_title(key, at_top && could_be_title(span));
+        const bool seen = !seen_.insert(key).second && span.size() >= shortest_repeated && !leads_in;
+        if (is_title || seen) return add(span, ParagraphKind::boilerplate);
         if (is_list_item(text_, span)) return add(span, ParagraphKind::list_item);
-        if (at_top && !has_title_ && lines_.size() > 1 && i + 1 < lines_.size() && could_be_title(span))
+        if (at_top && !has_title_ && i + 1 < lines_.size() && could_be_title(span)) {
+            title_key_ = std::move(key);
             return add(span, ParagraphKind::title);
+        }
         if (could_be_heading(i)) return add(span, ParagraphKind::heading);
         if (prose_ < 3 && !document_.dateline) document_.dateline = find_dateline(text_, span);
         add(span, ParagraphKind::prose);
     }
 
-    bool is_title(Span span) const {
-        for (const Paragraph& paragraph : document_.paragraphs)
-            if (paragraph.kind == ParagraphKind::title) return key_of(slice(text_, paragraph.span)) == key_of(slice(text_, span));
-        return false;
+    // The title again, or again but for the outlet's name at its end.
+    bool repeats_title(const std::string& key, bool at_top) const {
+        if (title_key_.empty()) return false;
+        if (key == title_key_) return true;
+        const std::size_t shorter = std::min(key.size(), title_key_.size());
+        return at_top && shorter >= shortest_cut_title && key.compare(0, shorter, title_key_, 0, shorter) == 0;
     }
 
     bool could_be_title(Span span) const {
@@ -222,6 +240,7 @@ private:
     std::string_view text_;
     std::vector<Line> lines_;
     std::unordered_set<std::string> seen_;
+    std::string title_key_;
     bool has_title_ = false;
     std::size_t prose_ = 0;
 };

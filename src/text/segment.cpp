@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "text/boilerplate.h"
 #include "text/layout.h"
 #include "text/sentences.h"
 #include "text/text.h"
@@ -27,6 +28,21 @@ void read_words(std::uint32_t paragraph, Ending ending, const SplitModel& model,
     }
 }
 
+// "(Reporting by …; editing by …)", "Read more: …" as the last sentences of a paragraph: marked, and their words given back.
+void cut_tail(std::uint32_t paragraph, Document& document) {
+    std::size_t left = 0;
+    for (std::size_t s = document.sentences.size(); s > 0 && document.sentences[s - 1].paragraph == paragraph && left < 4; --s)
+        ++left;
+    while (left-- > 1) {
+        const Sentence tail = document.sentences.back();
+        if (!match_boilerplate(document.words(tail.span), Place::middle)) return;
+        document.boilerplate.push_back(tail.span);
+        document.sentences.pop_back();
+        document.tokens.resize(tail.first);
+        while (!document.multiwords.empty() && document.multiwords.back().first >= tail.first) document.multiwords.pop_back();
+    }
+}
+
 }  // namespace
 
 std::uint32_t Document::sentence_of(std::uint32_t token) const {
@@ -44,9 +60,12 @@ Document segment(Report report) {
     }
     document.text += report.text;
     read_layout(document);
-    for (std::uint32_t i = 0; i < document.paragraphs.size(); ++i)
-        if (document.paragraphs[i].kind != ParagraphKind::boilerplate)
-            read_words(i, Ending::at_marks, SplitModel::shipped(), document);
+    for (std::uint32_t i = 0; i < document.paragraphs.size(); ++i) {
+        if (document.paragraphs[i].kind == ParagraphKind::boilerplate) continue;
+        read_words(i, Ending::at_marks, SplitModel::shipped(), document);
+        if (document.paragraphs[i].kind == ParagraphKind::prose) cut_tail(i, document);
+    }
+    std::sort(document.boilerplate.begin(), document.boilerplate.end());
     return document;
 }
 

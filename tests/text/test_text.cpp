@@ -216,6 +216,8 @@ TEST(Tables, AreWhole) {
             << boilerplate->line(row);
         EXPECT_TRUE(!words.empty() && words.find_first_not_of("0123456789") == std::string_view::npos) << boilerplate->line(row);
     }
+    EXPECT_TRUE(Table::parse(std::string(embedded_no_places()), "no_places.tsv", {"words"}).ok());
+    EXPECT_TRUE(Table::parse(std::string(embedded_abbreviations()), "abbreviations.tsv", {"word", "kind"}).ok());
     const auto contractions = Table::parse(std::string(embedded_contractions()), "contractions.tsv", {"word", "at"});
     ASSERT_TRUE(contractions.ok()) << contractions.fault().line();
     for (std::size_t row = 0; row < contractions->rows(); ++row)
