@@ -1,7 +1,9 @@
-// What training/text.py needs of the program: the features of every place where a text may be cut, and the cuts of a model.
+// What training/text.py and eval/text.py need of the program: the features of every place where a text may be cut, the cuts of a
+// model, and the kinds of a report's lines.
 //
 //   text_tool features MODEL TEXT GOLD OUT   GOLD: two rows of byte offsets, where tokens and where sentences begin
 //   text_tool conllu MODEL TEXT              CoNLL-U with dummy columns on standard output ("-": the shipped model)
+//   text_tool layout TEXT                    the report's paragraphs, one a line behind their kind
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -106,12 +108,28 @@ int print_conllu(const std::string& model_path, const std::string& text_path) {
     return 0;
 }
 
+int print_layout(const std::string& text_path) {
+    Report report;
+    auto text = read_file(text_path);
+    if (!text) return fail(text.fault());
+    report.text = std::move(*text);
+    const Document document = segment(std::move(report));
+    for (const Paragraph& paragraph : document.paragraphs) {
+        constexpr const char* kinds[] = {"prose", "title", "heading", "list", "boilerplate"};
+        std::string words(document.words(paragraph.span));
+        std::replace(words.begin(), words.end(), '\n', ' ');
+        std::printf("%s\t%s\n", kinds[static_cast<std::size_t>(paragraph.kind)], words.c_str());
+    }
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     if (arguments.size() == 5 && arguments[0] == "features") return write_features(arguments);
     if (arguments.size() == 3 && arguments[0] == "conllu") return print_conllu(arguments[1], arguments[2]);
-    std::fprintf(stderr, "usage: text_tool features MODEL TEXT GOLD OUT | text_tool conllu MODEL TEXT\n");
+    if (arguments.size() == 2 && arguments[0] == "layout") return print_layout(arguments[1]);
+    std::fprintf(stderr, "usage: text_tool features MODEL TEXT GOLD OUT | text_tool conllu MODEL TEXT | text_tool layout TEXT\n");
     return 2;
 }

@@ -9,7 +9,9 @@
 #include <fstream>
 
 #include "base/utf8.h"
+#include "ingest/formats.h"
 #include "ingest/ingest.h"
+#include "support/cases.h"
 
 namespace readout {
 namespace {
@@ -362,6 +364,19 @@ TEST_F(Ingest, StandardInput) {
     got = from("text\tdate\nOne.\t2022-01-01\n", options);
     ASSERT_EQ(got.reports.size(), 1u);
     EXPECT_EQ(got.reports[0].source.published, parse_day("2022-01-01"));
+}
+
+// Every name and every file ending that is read stands in the docs.
+TEST(Docs, NameEveryFieldAndFormat) {
+    std::ifstream file(test::source_folder() + "/docs/ingest.md");
+    const std::string docs((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    ASSERT_FALSE(docs.empty());
+    for (const FieldNames& field : field_names())
+        for (const std::string_view name : field.names)
+            EXPECT_NE(docs.find("`" + std::string(name) + "`"), std::string::npos) << name;
+    for (const Format& format : formats())
+        for (const std::string_view extension : format.extensions)
+            EXPECT_NE(docs.find("`" + std::string(extension) + "`"), std::string::npos) << extension;
 }
 
 TEST(ParsePublished, TheDaysOfFeedsAndDatabases) {
