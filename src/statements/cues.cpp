@@ -83,7 +83,7 @@ Result<CueEntry> read_entry(const Table& table, std::size_t row) {
 Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
     auto table = Table::read(path, {"list", "word"});
     if (!table) return table.fault();
-    const std::array<std::pair<std::string_view, WordSet*>, 11> lists = {{{"light", &inside.light},
+    const std::array<std::pair<std::string_view, WordSet*>, 14> lists = {{{"light", &inside.light},
                                                                           {"medium", &inside.medium},
                                                                           {"carrier", &inside.carrier},
                                                                           {"hedge", &inside.hedge},
@@ -93,7 +93,7 @@ Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
                                                                           {"passing", &inside.passing},
                                                                           {"aspect", &inside.aspect},
                                                                           {"passage", &inside.passage},
-                                                                          {"it", &inside.it}}};
+                                                                          {"it", &inside.it}, {"occasion", &inside.occasion}, {"poll", &inside.poll}, {"author", &inside.author}}};
     for (std::size_t row = 0; row < table->rows(); ++row) {
         bool known = false;
         for (const auto& [name, words] : lists)

@@ -87,7 +87,7 @@ using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
 struct CueLexicon::Inside {
     std::vector<CueEntry> entries;
     ByWord<std::uint32_t> verbs, nouns, adjectives;  // lemma -> entries; "point_out" for particle verbs
-    WordSet light, medium, carrier, hedge, manner, person, weekday, passing, aspect, passage, it;  // words.tsv
+    WordSet light, medium, carrier, hedge, manner, person, weekday, passing, aspect, passage, it, occasion, poll, author;  // words.tsv
 
     const CueEntry* find(CuePos pos, std::string_view lemma) const;
 };

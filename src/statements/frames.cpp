@@ -86,13 +86,60 @@ private:
             }
             draft.entry = entry;
         }
-        if (!complement(draft)) {
+        if (!complement(draft) && !by_order(draft)) {
             // A cue of direct words may still find them by their marks.
             if (!entry->has(Frame::quote)) return;
             draft.frame = Frame::quote;
             draft.rule = "verb.quote";
         }
         finish(std::move(draft));
+    }
+
+    // A verb of saying whose clause the tree does not show: "…, said the mayor" and "said … " by the order of the words.
+    bool by_order(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        if (draft.entry->thought || draft.entry->weight < 8 || !draft.entry->has(Frame::quote) || view_.is_infinitive(t) || view_.quotes.outer_at[t] != no_region) return false;
+        const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
+        const Range cue = widened(cue_range(view_, t));
+        return inverted(draft, cue, sentence) || clause_by_order(draft, cue, sentence);
+    }
+
+    bool inverted(Draft& draft, Range cue, const Sentence& sentence) {
+        const std::uint32_t t = draft.head;
+        if (cue.first < sentence.first + 3 || view_.document.word(cue.first - 1) != "," || cue.last >= sentence.last || !has_finite({sentence.first, cue.first})) return false;
+        std::int32_t who = no_token;
+        for (const std::uint32_t below : view_.tree.children(t))
+            if (below > t && view_.tree.left(below) == cue.last && (view_.rel(below) == Rel::nsubj || view_.rel(below) == Rel::obj || view_.rel(below) == Rel::iobj)) who = static_cast<std::int32_t>(below);
+        if (who == no_token && view_.upos(cue.last) == Upos::PROPN) who = static_cast<std::int32_t>(cue.last);
+        if (who == no_token) return false;
+        draft.source_head = who;
+        draft.content.assign(1, {sentence.first, cue.first});
+        draft.frame = Frame::that;
+        draft.rule = "verb.inversion";
+        return true;
+    }
+
+    bool clause_by_order(Draft& draft, Range cue, const Sentence& sentence) {
+        if (!draft.entry->has(Frame::that) && !draft.entry->has(Frame::wh)) return false;
+        std::uint32_t at = cue.last;
+        if (at < sentence.last && view_.lexicon.weekday.contains(view_.document.word(at))) ++at;
+        std::uint32_t opens = at;
+        for (std::uint32_t seek = at; seek < std::min(at + 14, sentence.last); ++seek) {
+            if (view_.is_punct(seek) && view_.document.word(seek) != ",") break;
+            if (view_.lemma(seek) != "that" && view_.lemma(seek) != "whether" && view_.lemma(seek) != "if" && !(draft.entry->has(Frame::wh) && view_.parse.xpos[seek].starts_with("W"))) continue;
+            opens = seek;
+            break;
+        }
+        if (opens == at && (draft.entry->has(Frame::told) || at >= sentence.last || view_.is_punct(at))) return false;
+        const Upos first = view_.upos(opens);
+        if (opens == at && first != Upos::PRON && first != Upos::DET && first != Upos::NOUN && first != Upos::PROPN && first != Upos::ADJ && first != Upos::NUM && first != Upos::SCONJ) return false;
+        std::uint32_t end = opens;
+        while (end < sentence.last && !(view_.document.word(end) == "," && end + 1 < sentence.last && view_.is_participle(end + 1)) && view_.document.word(end) != ";") ++end;
+        if (!has_finite({opens, end})) return false;
+        draft.content.assign(1, {opens, end});
+        draft.frame = Frame::that;
+        draft.rule = "verb.clause-by-order";
+        return true;
     }
 
     void finish(Draft draft) {
@@ -332,6 +379,8 @@ private:
     }
 
     void take(Draft& draft, Frame frame, Range content, const char* rule) {
+        const bool clause = frame == Frame::that || frame == Frame::wh || frame == Frame::told || frame == Frame::quote;
+        if (!clause && view_.upos(draft.head) == Upos::VERB && content.first > draft.head) reach(draft.head, content, false);
         draft.frame = frame;
         draft.content.push_back(content);
         draft.rule = rule;
@@ -453,18 +502,31 @@ private:
             }
             at = view_.tree.right(other);
         }
+        reach(t, content, true);
+    }
+
+    // Content goes on through the cue's further complements that follow it without a mark between, but for when and where it
+    // was said.
+    void reach(std::uint32_t t, Range& content, bool clause) const {
         for (const std::uint32_t below : view_.tree.children(t)) {
             const Range part = view_.subtree(below);
             if (below < t || part.first < content.last) continue;
             const Rel rel = view_.rel(below);
-            const bool that = rel == Rel::conj && view_.mark_of(below) == "that";
-            const bool next =
-                part.first == content.last && (rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp ||
-                                               (rel == Rel::advcl && !view_.is_participle(below)) ||
-                                               (rel == Rel::obl && !view_.lexicon.weekday.contains(view_.document.word(below)) &&
-                                                !view_.lexicon.medium.contains(view_.lemma(below))));
-            if (that || next) content.last = part.last;
+            const bool that = clause && rel == Rel::conj && view_.mark_of(below) == "that";
+            const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod || rel == Rel::acl ||
+                                    (rel == Rel::advcl && !(clause && view_.is_participle(below))) || (rel == Rel::obl && !is_setting(below)) ||
+                                    (rel == Rel::compound && view_.sub(below) == Sub::prt) || (rel == Rel::advmod && !clause && part.last - part.first == 1);
+            if (that || (part.first == content.last && complement && !view_.is_punct(part.first))) content.last = part.last;
         }
+    }
+
+    // A time, a day, or the medium of the words: the setting of the saying, not what is said.
+    bool is_setting(std::uint32_t nominal) const {
+        if (view_.lexicon.weekday.contains(view_.document.word(nominal)) || view_.lexicon.medium.contains(view_.lemma(nominal))) return true;
+        const auto& timexes = view_.times.timexes;
+        const auto after = std::upper_bound(timexes.begin(), timexes.end(), nominal, [](std::uint32_t at, const Timex& timex) { return at < timex.first; });
+        if (after != timexes.begin() && (after - 1)->last > nominal) return true;
+        return view_.lexicon.occasion.contains(view_.lemma(nominal));
     }
 
     // The dependent of `verb` (other than the content) in whose words `at` stands; `verb` itself when it is part of no such
@@ -666,6 +728,8 @@ private:
         const auto at = static_cast<std::uint32_t>(object_at);
         if (at < t || is_relative_word(at)) return false;
         if (draft.entry->has(Frame::told)) return false;  // the one who is told
+        const std::uint32_t next = view_.tree.right(at);
+        if (draft.entry->has(Frame::that) && next < view_.size() && view_.document.sentence_of(next) == view_.document.sentence_of(t) && has_finite({next, next + 1}) && by_order(draft)) return true;
         take(draft, Frame::obj, view_.subtree(at), "verb.object");
         return true;
     }

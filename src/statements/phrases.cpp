@@ -253,6 +253,17 @@ private:
                view_.lexicon.person.contains(view_.lemma(last));
     }
 
+    bool stands_for_somebody(std::uint32_t t) const {
+        const std::string_view word = view_.lemma(t);
+        return view_.lexicon.carrier.contains(word) || view_.lexicon.person.contains(word) || view_.lexicon.author.contains(word);
+    }
+
+    bool is_place(std::uint32_t t) const {
+        for (const Name& known : view_.parse.names)
+            if (known.first <= t && t < known.last) return known.type != NameType::PER && known.type != NameType::ORG;
+        return false;
+    }
+
     // "WALLACE:" as transcripts have it.
     bool all_capitals(Range name) const {
         for (std::uint32_t t = name.first; t < name.last; ++t)

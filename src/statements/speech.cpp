@@ -192,7 +192,11 @@ private:
         if (owner != no_index && owner != static_cast<std::int32_t>(i)) return false;
         const std::uint32_t head = drafts_[i].head;
         const std::uint32_t near = quote.first > head ? quote.first : quote.last - 1;
-        return is_speech(quote) && view_.document.sentence_of(near) == view_.document.sentence_of(head);
+        const std::uint32_t here = view_.document.sentence_of(head), there = view_.document.sentence_of(near);
+        // "“Is that all?” he said.": the mark inside ends a sentence, the cue stands alone in the next.
+        const bool next_door = here == there + 1 && quote.last == view_.document.sentences[here].first && drafts_[i].content.empty() &&
+                               view_.document.sentences[here].paragraph == view_.document.sentences[there].paragraph;
+        return is_speech(quote) && (here == there || next_door);
     }
 
     Range take(std::size_t i, std::int32_t at) {
