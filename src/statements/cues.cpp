@@ -83,7 +83,7 @@ Result<CueEntry> read_entry(const Table& table, std::size_t row) {
 Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
     auto table = Table::read(path, {"list", "word"});
     if (!table) return table.fault();
-    const std::array<std::pair<std::string_view, WordSet*>, 14> lists = {{{"light", &inside.light},
+    const std::array<std::pair<std::string_view, WordSet*>, 15> lists = {{{"light", &inside.light},
                                                                           {"medium", &inside.medium},
                                                                           {"carrier", &inside.carrier},
                                                                           {"hedge", &inside.hedge},
@@ -93,7 +93,11 @@ Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
                                                                           {"passing", &inside.passing},
                                                                           {"aspect", &inside.aspect},
                                                                           {"passage", &inside.passage},
-                                                                          {"it", &inside.it}, {"occasion", &inside.occasion}, {"poll", &inside.poll}, {"author", &inside.author}}};
+                                                                          {"it", &inside.it},
+                                                                          {"occasion", &inside.occasion},
+                                                                          {"poll", &inside.poll},
+                                                                          {"author", &inside.author},
+                                                                          {"avoid", &inside.avoid}}};
     for (std::size_t row = 0; row < table->rows(); ++row) {
         bool known = false;
         for (const auto& [name, words] : lists)
@@ -101,6 +105,26 @@ Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
         if (!known) return table->fault(row, "unknown list '" + std::string(table->cell(row, 0)) + "'");
     }
     return {};
+}
+
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+// Regular third person, past and present participle; a doubled last letter beside the plain one, whichever is right.
+std::vector<std::string> verb_forms_of(const std::string& base) {
+    if (base.size() < 3 || base.find('_') != std::string::npos) return {};
+    const char last = base.back(), before = base[base.size() - 2];
+    if (last == 'e') return {base + "s", base + "d", base.substr(0, base.size() - 1) + "ing"};
+    if (last == 'y' && !is_vowel(before)) {
+        const std::string stem = base.substr(0, base.size() - 1);
+        return {stem + "ies", stem + "ied", base + "ing"};
+    }
+    const bool hisses = last == 's' || last == 'x' || last == 'z' || base.ends_with("ch") || base.ends_with("sh");
+    std::vector<std::string> forms{base + (hisses ? "es" : "s"), base + "ed", base + "ing"};
+    if (is_vowel(before) && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y') {
+        forms.push_back(base + last + "ed");
+        forms.push_back(base + last + "ing");
+    }
+    return forms;
 }
 
 }  // namespace
@@ -112,6 +136,15 @@ bool parse_prep(std::string_view word, Prep& prep) {
         return true;
     }
     return false;
+}
+
+const CueEntry* CueLexicon::Inside::find_form(std::string_view word) const {
+    std::array<char, 24> lower{};
+    if (word.size() > lower.size()) return nullptr;
+    for (std::size_t i = 0; i < word.size(); ++i)
+        lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? static_cast<char>(word[i] + 32) : word[i];
+    const auto at = verb_forms.find(std::string_view(lower.data(), word.size()));
+    return at == verb_forms.end() ? nullptr : &entries[at->second];
 }
 
 const CueEntry* CueLexicon::Inside::find(CuePos pos, std::string_view lemma) const {
@@ -138,6 +171,9 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_folder) {
         const std::string_view cue = table->cell(row, 0);
         if (!words.emplace(cue, static_cast<std::uint32_t>(inside->entries.size())).second)
             return table->fault(row, "'" + std::string(cue) + "' is here twice");
+        if (entry->pos == CuePos::verb)
+            for (std::string& form : verb_forms_of(std::string(cue)))
+                inside->verb_forms.emplace(std::move(form), static_cast<std::uint32_t>(inside->entries.size()));
         inside->entries.push_back(std::move(*entry));
     }
     if (auto words = read_words(data_folder + "/statements/words.tsv", *inside); !words) return words.fault();

@@ -87,9 +87,13 @@ using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
 struct CueLexicon::Inside {
     std::vector<CueEntry> entries;
     ByWord<std::uint32_t> verbs, nouns, adjectives;  // lemma -> entries; "point_out" for particle verbs
-    WordSet light, medium, carrier, hedge, manner, person, weekday, passing, aspect, passage, it, occasion, poll, author;  // words.tsv
+    WordSet light, medium, carrier, hedge, manner, person, weekday, passing, aspect, passage, it, occasion, poll, author,
+        avoid;  // words.tsv
+
+    ByWord<std::uint32_t> verb_forms;  // regular forms of the verbs -> entries: for words whose lemma the model got wrong
 
     const CueEntry* find(CuePos pos, std::string_view lemma) const;
+    const CueEntry* find_form(std::string_view word) const;  // any case
 };
 
 }  // namespace readout

@@ -57,13 +57,14 @@ struct View {
     const Cast& cast;
     const CueLexicon::Inside& lexicon;
     const Quotes& quotes;
+    const std::vector<Range>& words;  // per token, see words_below()
 
     std::string_view lemma(std::uint32_t t) const { return parse.lemma[t]; }
     Rel rel(std::uint32_t t) const { return parse.relation[t].rel; }
     Sub sub(std::uint32_t t) const { return parse.relation[t].sub; }
     Upos upos(std::uint32_t t) const { return parse.upos[t]; }
     std::int32_t head(std::uint32_t t) const { return parse.head[t]; }
-    Range subtree(std::uint32_t t) const { return {tree.left(t), tree.right(t)}; }
+    Range subtree(std::uint32_t t) const;  // words below `t` and the marks next to them
     bool is_punct(std::uint32_t t) const { return parse.upos[t] == Upos::PUNCT; }
     std::int32_t child(std::uint32_t t, Rel rel) const { return tree.child(t, rel); }
     std::int32_t child(std::uint32_t t, Relation relation) const { return tree.child(t, relation); }
@@ -78,6 +79,9 @@ struct View {
 };
 
 // spans.cpp: what belongs to which part.
+// Per token, the words of its subtree without punctuation: parsers hang marks on far words, and a full stop must not stretch a
+// clause.
+std::vector<Range> words_below(const Parse& parse, const Tree& tree);
 Range source_range(const View& view, std::uint32_t head, std::uint32_t cue);
 std::int32_t find_source(const View& view, std::uint32_t verb, int depth = 0);
 Range cue_range(const View& view, std::uint32_t head);

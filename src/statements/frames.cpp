@@ -1,6 +1,7 @@
 // Candidates from the tree: cue words with the complements that data/statements/cues.tsv gives them.
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "statements/draft.h"
 
@@ -22,10 +23,28 @@ public:
             else if (view_.upos(t) == Upos::ADJ)
                 adjective(t);
         }
+        share_sources();
         return std::move(drafts_);
     }
 
 private:
+    // "…, said Xi, adding that …": a participle speaks with the source of the cue it hangs on, which may have been read from the
+    // order of the words.
+    void share_sources() {
+        std::unordered_map<std::uint32_t, std::size_t> by_head;
+        for (std::size_t i = 0; i < drafts_.size(); ++i) by_head.emplace(drafts_[i].head, i);
+        for (Draft& draft : drafts_) {
+            const bool hangs = view_.rel(draft.head) == Rel::advcl || view_.rel(draft.head) == Rel::parataxis;
+            if (!hangs || !view_.is_participle(draft.head) || view_.head(draft.head) == no_head) continue;
+            const auto above = by_head.find(static_cast<std::uint32_t>(view_.head(draft.head)));
+            if (above == by_head.end() || drafts_[above->second].source.empty()) continue;
+            const Draft& other = drafts_[above->second];
+            draft.source = other.source;
+            draft.source_head = other.source_head;
+            draft.speakers = other.speakers;
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------------------ verbs
     const CueEntry* entry_of_verb(std::uint32_t t) {
         const std::string_view lemma = view_.lemma(t);
@@ -38,7 +57,8 @@ private:
             key_ += view_.lemma(below);
             if (const CueEntry* entry = view_.lexicon.find(CuePos::verb, key_)) return entry;
         }
-        return view_.lexicon.find(CuePos::verb, lemma);
+        if (const CueEntry* entry = view_.lexicon.find(CuePos::verb, lemma)) return entry;
+        return view_.lexicon.find_form(view_.document.word(t));
     }
 
     // "called on the police to …": the lexicon has the verb with its preposition, whose object is the one addressed.
@@ -98,7 +118,9 @@ private:
     // A verb of saying whose clause the tree does not show: "…, said the mayor" and "said … " by the order of the words.
     bool by_order(Draft& draft) {
         const std::uint32_t t = draft.head;
-        if (draft.entry->thought || draft.entry->weight < 8 || !draft.entry->has(Frame::quote) || view_.is_infinitive(t) || view_.quotes.outer_at[t] != no_region) return false;
+        if (draft.entry->thought || draft.entry->weight < 8 || !draft.entry->has(Frame::quote) || view_.is_infinitive(t) ||
+            view_.is_passive(t) || view_.quotes.outer_at[t] != no_region)
+            return false;
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
         const Range cue = widened(cue_range(view_, t));
         return inverted(draft, cue, sentence) || clause_by_order(draft, cue, sentence);
@@ -106,10 +128,15 @@ private:
 
     bool inverted(Draft& draft, Range cue, const Sentence& sentence) {
         const std::uint32_t t = draft.head;
-        if (cue.first < sentence.first + 3 || view_.document.word(cue.first - 1) != "," || cue.last >= sentence.last || !has_finite({sentence.first, cue.first})) return false;
+        if (view_.is_participle(t)) return false;
+        if (cue.first < sentence.first + 3 || view_.document.word(cue.first - 1) != "," || cue.last >= sentence.last ||
+            !has_finite({sentence.first, cue.first}))
+            return false;
         std::int32_t who = no_token;
         for (const std::uint32_t below : view_.tree.children(t))
-            if (below > t && view_.tree.left(below) == cue.last && (view_.rel(below) == Rel::nsubj || view_.rel(below) == Rel::obj || view_.rel(below) == Rel::iobj)) who = static_cast<std::int32_t>(below);
+            if (below > t && view_.tree.left(below) == cue.last &&
+                (view_.rel(below) == Rel::nsubj || view_.rel(below) == Rel::obj || view_.rel(below) == Rel::iobj))
+                who = static_cast<std::int32_t>(below);
         if (who == no_token && view_.upos(cue.last) == Upos::PROPN) who = static_cast<std::int32_t>(cue.last);
         if (who == no_token) return false;
         draft.source_head = who;
@@ -126,19 +153,27 @@ private:
         std::uint32_t opens = at;
         for (std::uint32_t seek = at; seek < std::min(at + 14, sentence.last); ++seek) {
             if (view_.is_punct(seek) && view_.document.word(seek) != ",") break;
-            if (view_.lemma(seek) != "that" && view_.lemma(seek) != "whether" && view_.lemma(seek) != "if" && !(draft.entry->has(Frame::wh) && view_.parse.xpos[seek].starts_with("W"))) continue;
+            if (view_.lemma(seek) != "that" && view_.lemma(seek) != "whether" && view_.lemma(seek) != "if" &&
+                !(draft.entry->has(Frame::wh) && view_.parse.xpos[seek].starts_with("W")))
+                continue;
             opens = seek;
             break;
         }
         if (opens == at && (draft.entry->has(Frame::told) || at >= sentence.last || view_.is_punct(at))) return false;
         const Upos first = view_.upos(opens);
-        if (opens == at && first != Upos::PRON && first != Upos::DET && first != Upos::NOUN && first != Upos::PROPN && first != Upos::ADJ && first != Upos::NUM && first != Upos::SCONJ) return false;
+        if (opens == at && first != Upos::PRON && first != Upos::DET && first != Upos::NOUN && first != Upos::PROPN &&
+            first != Upos::ADJ && first != Upos::NUM && first != Upos::SCONJ)
+            return false;
         std::uint32_t end = opens;
-        while (end < sentence.last && !(view_.document.word(end) == "," && end + 1 < sentence.last && view_.is_participle(end + 1)) && view_.document.word(end) != ";") ++end;
+        while (end < sentence.last &&
+               !(view_.document.word(end) == "," && end + 1 < sentence.last && view_.is_participle(end + 1)) &&
+               view_.document.word(end) != ";")
+            ++end;
         if (!has_finite({opens, end})) return false;
         draft.content.assign(1, {opens, end});
         draft.frame = Frame::that;
         draft.rule = "verb.clause-by-order";
+        addressees(draft);
         return true;
     }
 
@@ -170,12 +205,13 @@ private:
     void insertion(Draft& draft) {
         const std::uint32_t t = draft.head;
         if (!draft.entry->has(Frame::quote) || draft.form == StatementForm::according_to || view_.is_participle(t) ||
-            view_.is_infinitive(t) || draft.cue.size() != 1)
+            view_.is_infinitive(t) || view_.is_passive(t) || draft.cue.size() != 1)
             return;
+        if (view_.parse.xpos[t] == "VBN" && draft.cue.front().first == t) return;
         const Range cue = draft.cue.front();
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
         if (cue.first <= sentence.first + 1 || view_.quotes.outer_at[t] != no_region) return;
-        if (quote_then_name(draft, cue, sentence)) return;
+        if (quote_then_cue(draft, cue, sentence) || quote_then_name(draft, cue, sentence)) return;
         const bool has_source =
             !draft.source.empty() && (draft.source.front().first >= cue.last || cue.first - draft.source.front().last <= 2);
         bool ahead = false;
@@ -201,6 +237,27 @@ private:
         draft.rule = "verb.insertion";
         draft.addressees.clear();
         addressees(draft);
+    }
+
+    // “…,” said the mayor: the tree may take a word of the quote for the subject.
+    bool quote_then_cue(Draft& draft, Range cue, const Sentence& sentence) {
+        const std::int32_t at = view_.quotes.outer_at[cue.first - 1];
+        if (at == no_region || cue.last >= sentence.last) return false;
+        const QuoteRegion& quote = view_.quotes.regions[static_cast<std::size_t>(at)];
+        if (quote.last != cue.first || quote.words() < 2 || !view_.is_punct(quote.inner_last() - 1)) return false;
+        if (!draft.source.empty() && draft.source.front().first >= cue.last) return false;
+        Range who{cue.last, cue.last};
+        while (who.last < sentence.last && who.last - who.first < 16 && !view_.is_punct(who.last) &&
+               view_.upos(who.last) != Upos::VERB && view_.upos(who.last) != Upos::AUX &&
+               view_.quotes.outer_at[who.last] == no_region)
+            ++who.last;
+        if (who.empty() || !is_name_phrase(who)) return false;
+        set_source(draft, who);
+        draft.content.assign(1, {quote.first, quote.last});
+        draft.frame = Frame::quote;
+        draft.weak = draft.by_prep = false;
+        draft.rule = "verb.quote";
+        return true;
     }
 
     // “…,” Ana Lopes (D-Md.), the mayor, said: the name between the marks and the cue, where the tree has another subject or
@@ -345,6 +402,9 @@ private:
                 if (view_.rel(t) == Rel::advmod && view_.lexicon.hedge.contains(lemma))
                     draft.hedge = static_cast<std::int32_t>(t);
             }
+        if (view_.is_participle(draft.head) && view_.head(draft.head) != no_head &&
+            view_.lexicon.avoid.contains(view_.lemma(static_cast<std::uint32_t>(view_.head(draft.head)))))
+            draft.negated = true;
         for (const std::uint32_t below : view_.tree.children(draft.head)) {
             if (view_.rel(below) != Rel::advmod || view_.quotes.outer_at[below] != no_region || (below > draft.head + 2) ||
                 below + 6 < draft.head)
@@ -422,6 +482,9 @@ private:
             const bool before_colon = view_.rel(below) == Rel::parataxis && below > t && is_quoted_or_after_colon(below);
             const bool fronted = view_.rel(below) == Rel::parataxis && below < t && draft.entry->has(Frame::that);
             if (view_.rel(below) != Rel::ccomp && !before_colon && !fronted) continue;
+            if (below < t && view_.tree.right(below) - view_.tree.left(below) == 1 &&
+                (view_.upos(below) == Upos::ADV || view_.upos(below) == Upos::PRON))
+                continue;
             const bool question = view_.is_question(below);
             if (!takes_clause(*draft.entry, question)) continue;
             take(draft,
@@ -513,18 +576,22 @@ private:
             if (below < t || part.first < content.last) continue;
             const Rel rel = view_.rel(below);
             const bool that = clause && rel == Rel::conj && view_.mark_of(below) == "that";
-            const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod || rel == Rel::acl ||
-                                    (rel == Rel::advcl && !(clause && view_.is_participle(below))) || (rel == Rel::obl && !is_setting(below)) ||
-                                    (rel == Rel::compound && view_.sub(below) == Sub::prt) || (rel == Rel::advmod && !clause && part.last - part.first == 1);
+            const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod ||
+                                    rel == Rel::acl || (rel == Rel::advcl && !(clause && view_.is_participle(below))) ||
+                                    (rel == Rel::obl && !is_setting(below)) ||
+                                    (rel == Rel::compound && view_.sub(below) == Sub::prt) ||
+                                    (rel == Rel::advmod && !clause && part.last - part.first == 1);
             if (that || (part.first == content.last && complement && !view_.is_punct(part.first))) content.last = part.last;
         }
     }
 
     // A time, a day, or the medium of the words: the setting of the saying, not what is said.
     bool is_setting(std::uint32_t nominal) const {
-        if (view_.lexicon.weekday.contains(view_.document.word(nominal)) || view_.lexicon.medium.contains(view_.lemma(nominal))) return true;
+        if (view_.lexicon.weekday.contains(view_.document.word(nominal)) || view_.lexicon.medium.contains(view_.lemma(nominal)))
+            return true;
         const auto& timexes = view_.times.timexes;
-        const auto after = std::upper_bound(timexes.begin(), timexes.end(), nominal, [](std::uint32_t at, const Timex& timex) { return at < timex.first; });
+        const auto after = std::upper_bound(timexes.begin(), timexes.end(), nominal,
+                                            [](std::uint32_t at, const Timex& timex) { return at < timex.first; });
         if (after != timexes.begin() && (after - 1)->last > nominal) return true;
         return view_.lexicon.occasion.contains(view_.lemma(nominal));
     }
@@ -559,6 +626,7 @@ private:
         if (view_.head(t) == no_head || find_source(view_, t) == no_token) return false;
         if (!put_it(t) && !draft.entry->has(Frame::that) && !draft.entry->has(Frame::quote)) return false;
         if (view_.is_participle(t)) return false;
+        if (!as_clause(t) && !only_speaks(t, *draft.entry)) return false;
         const auto up = static_cast<std::uint32_t>(view_.head(t));
         if (view_.upos(up) == Upos::PROPN && view_.child(up, Rel::nsubj) < 0) return false;
         draft.content = without(view_.subtree(up), {inserted(t, up)});
@@ -572,6 +640,17 @@ private:
             draft.cue.push_back(cue);
         }
         addressees(draft);
+        return true;
+    }
+
+    // An inserted cue has a subject and no complement of its own: "they say", "officials told reporters".
+    bool only_speaks(std::uint32_t t, const CueEntry& entry) const {
+        if (!entry.has(Frame::that) || entry.weight < 6) return false;
+        for (const std::uint32_t below : view_.tree.children(t)) {
+            const Rel rel = view_.rel(below);
+            if (rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::mark || (rel == Rel::obj && !entry.has(Frame::told)))
+                return false;
+        }
         return true;
     }
 
@@ -729,7 +808,9 @@ private:
         if (at < t || is_relative_word(at)) return false;
         if (draft.entry->has(Frame::told)) return false;  // the one who is told
         const std::uint32_t next = view_.tree.right(at);
-        if (draft.entry->has(Frame::that) && next < view_.size() && view_.document.sentence_of(next) == view_.document.sentence_of(t) && has_finite({next, next + 1}) && by_order(draft)) return true;
+        if (draft.entry->has(Frame::that) && next < view_.size() &&
+            view_.document.sentence_of(next) == view_.document.sentence_of(t) && has_finite({next, next + 1}) && by_order(draft))
+            return true;
         take(draft, Frame::obj, view_.subtree(at), "verb.object");
         return true;
     }

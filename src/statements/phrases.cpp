@@ -47,6 +47,8 @@ public:
                 passage(t);
             else if (word == "For")
                 for_somebody(t);
+            else if (same_letters(word, "in") && view_.upos(t) == Upos::ADP)
+                in_a_poll(t);
         }
         for (const Sentence& sentence : view_.document.sentences) line(sentence);
     }
@@ -98,11 +100,20 @@ private:
         add(who, cue, "in-the-words-of", 6, view_.subtree(t), static_cast<std::int32_t>(t));
     }
 
+    // "… in the latest Reuters poll": what is so there, the poll says.
+    void in_a_poll(std::uint32_t t) {
+        if (view_.head(t) == no_head || view_.rel(t) != Rel::case_) return;
+        const auto source = static_cast<std::uint32_t>(view_.head(t));
+        if (source < t || view_.rel(source) != Rel::obl || !view_.lexicon.poll.contains(view_.lemma(source))) return;
+        add(source, {t, t + 1}, "in-a-poll", 6);
+    }
+
     // "For the Chinese minister, the relationship has “withstood the test”": only with words of his in the clause.
     void for_somebody(std::uint32_t t) {
         if (view_.head(t) == no_head || view_.rel(t) != Rel::case_) return;
         const auto source = static_cast<std::uint32_t>(view_.head(t));
-        const Range phrase = view_.subtree(source);
+        Range phrase = view_.subtree(source);
+        while (phrase.last > phrase.first && view_.is_punct(phrase.last - 1)) --phrase.last;
         if (source < t || phrase.first != t || phrase.last >= view_.size() || view_.document.word(phrase.last) != ",") return;
         if (!view_.lexicon.person.contains(view_.lemma(source)) && mention(source) == no_index) return;
         const std::int32_t clause = clause_above(view_, source);
@@ -171,10 +182,19 @@ private:
             ++range.first;
         for (const std::uint32_t below : view_.tree.children(clause)) {
             const bool joined = view_.rel(below) == Rel::conj || view_.rel(below) == Rel::parataxis;
+            if (joined && below > clause && names_its_own(view_.subtree(below)))
+                range.last = std::min(range.last, view_.tree.left(below));
             if (joined && below > clause && phrase.first >= clause && view_.tree.left(below) >= phrase.last)
                 range.last = std::min(range.last, view_.tree.left(below));
         }
         return range;
+    }
+
+    // A joined clause with an "according to" of its own.
+    bool names_its_own(Range range) const {
+        for (std::uint32_t t = range.first; t + 1 < range.last; ++t)
+            if (same_letters(view_.document.word(t), "according") && same_letters(view_.document.word(t + 1), "to")) return true;
+        return false;
     }
 
     // -------------------------------------------------------------------------------------------- "X: …" and "…: X"
@@ -238,9 +258,7 @@ private:
                 return false;
             proper = proper || upos == Upos::PROPN;
             if (!headline && upos != Upos::PROPN && upos != Upos::PUNCT) return false;
-            if (headline && upos == Upos::NOUN &&
-                (view_.lexicon.carrier.contains(view_.lemma(t)) || view_.lexicon.person.contains(view_.lemma(t))))
-                proper = true;
+            if (headline && upos == Upos::NOUN && stands_for_somebody(t)) proper = true;
         }
         if (!proper) return false;
         if (!headline && all_capitals(name)) return true;
@@ -249,8 +267,8 @@ private:
             if (known.last > name.first && (known.type == NameType::PER || known.type == NameType::ORG)) return true;
         }
         const std::uint32_t last = name.last - 1;
-        return mention(last) != no_index || view_.lexicon.carrier.contains(view_.lemma(last)) ||
-               view_.lexicon.person.contains(view_.lemma(last));
+        return mention(last) != no_index || stands_for_somebody(last) ||
+               (headline && view_.upos(last) == Upos::PROPN && !is_place(last));
     }
 
     bool stands_for_somebody(std::uint32_t t) const {

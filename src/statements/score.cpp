@@ -35,11 +35,14 @@ double points(const View& view, const Draft& draft) {
     if (draft.weak) sum -= 3;
     if (draft.by_prep) sum -= 1;
     if (draft.frame == Frame::obj || draft.frame == Frame::ing) sum -= 1;
-    const bool nobody = draft.frame == Frame::seem || draft.frame == Frame::passive_inf || draft.frame == Frame::obj_as || draft.frame == Frame::wh;
+    const bool nobody = draft.frame == Frame::seem || draft.frame == Frame::passive_inf || draft.frame == Frame::obj_as ||
+                        draft.frame == Frame::wh;
     if (draft.source.empty()) sum -= nobody ? 1 : 5;
     if (draft.frame == Frame::seem) sum += 1;
     if (draft.form == StatementForm::nominal) sum -= 1;
-    if (draft.by_prep && draft.entry != nullptr && draft.entry->pos == CuePos::noun) sum -= 1;
+    if (draft.by_prep && draft.entry != nullptr && draft.entry->pos == CuePos::noun &&
+        draft.rule == std::string_view("noun.preposition"))
+        sum -= 1;
     if (draft.source_head != no_token) {
         const auto head = static_cast<std::uint32_t>(draft.source_head);
         if (view.upos(head) == Upos::PRON) {

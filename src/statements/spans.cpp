@@ -5,6 +5,31 @@
 
 namespace readout {
 
+std::vector<Range> words_below(const Parse& parse, const Tree& tree) {
+    const auto n = static_cast<std::uint32_t>(parse.size());
+    std::vector<std::uint32_t> order;  // every token after its head
+    order.reserve(n);
+    for (std::uint32_t t = 0; t < n; ++t)
+        if (parse.head[t] == no_head) order.push_back(t);
+    for (std::size_t at = 0; at < order.size(); ++at)
+        for (const std::uint32_t below : tree.children(order[at])) order.push_back(below);
+    std::vector<Range> ranges(n);
+    for (std::uint32_t t = 0; t < n; ++t) ranges[t] = {t, t + 1};
+    for (auto at = order.rbegin(); at != order.rend(); ++at) {
+        if (parse.head[*at] == no_head || (parse.upos[*at] == Upos::PUNCT && tree.children(*at).empty())) continue;
+        Range& above = ranges[static_cast<std::size_t>(parse.head[*at])];
+        above = {std::min(above.first, ranges[*at].first), std::max(above.last, ranges[*at].last)};
+    }
+    return ranges;
+}
+
+Range View::subtree(std::uint32_t t) const {
+    Range range = words[t];
+    for (int marks = 0; marks < 3 && range.first > tree.left(t) && is_punct(range.first - 1); ++marks) --range.first;
+    for (int marks = 0; marks < 3 && range.last < tree.right(t) && is_punct(range.last); ++marks) ++range.last;
+    return range;
+}
+
 std::string_view View::case_of(std::uint32_t t) const {
     for (const std::uint32_t below : tree.children(t))
         if (rel(below) == Rel::case_) return lemma(below);
@@ -197,6 +222,10 @@ void trim(const View& view, Range& range) {
 
 std::vector<std::uint32_t> joint_heads(const View& view, std::uint32_t head) {
     std::vector<std::uint32_t> heads{head};
+    bool joined = false;  // "A, B and C": one of them has the conjunction
+    for (const std::uint32_t below : view.tree.children(head))
+        joined = joined || (view.rel(below) == Rel::conj && view.child(below, Rel::cc) >= 0);
+    if (!joined) return heads;
     for (const std::uint32_t below : view.tree.children(head))
         if (view.rel(below) == Rel::conj &&
             (view.upos(below) == Upos::NOUN || view.upos(below) == Upos::PROPN || view.upos(below) == Upos::PRON))

@@ -154,7 +154,7 @@ private:
             if (source.last <= first && (only_punctuation(source.last, first) || first - source.last < 12))
                 first = std::min(first, source.first);
         std::vector<Range> found;
-        const std::int32_t before = last_before(first);
+        const std::int32_t before = view_.is_participle(draft.head) ? no_region : last_before(first);  // "…, adding" looks ahead
         if (before != no_region && usable(i, before) && only_punctuation(region(before).last, first))
             found.push_back(take(i, before));
         if (found.empty() && draft.source.empty() && before != no_region && usable(i, before)) {
@@ -164,7 +164,8 @@ private:
             }
         }
         const std::int32_t after = first_after(last);
-        if (after != no_region && usable(i, after) && reaches(draft, last, region(after).first))
+        if (after != no_region && usable(i, after) && reaches(draft, last, region(after).first) &&
+            (found.empty() || !has_verb(last, region(after).first)))
             found.push_back(with_words_before(draft, last, take(i, after)));
         if (found.empty()) return;
         if (!draft.direct || !strong) draft.content.clear();
@@ -186,6 +187,12 @@ private:
         }
     }
 
+    bool has_verb(std::uint32_t first, std::uint32_t last) const {
+        for (std::uint32_t t = first; t < last; ++t)
+            if (view_.upos(t) == Upos::VERB) return true;
+        return false;
+    }
+
     bool usable(std::size_t i, std::int32_t at) const {
         const QuoteRegion& quote = region(at);
         const std::int32_t owner = owner_[static_cast<std::size_t>(at)];
@@ -194,7 +201,8 @@ private:
         const std::uint32_t near = quote.first > head ? quote.first : quote.last - 1;
         const std::uint32_t here = view_.document.sentence_of(head), there = view_.document.sentence_of(near);
         // "“Is that all?” he said.": the mark inside ends a sentence, the cue stands alone in the next.
-        const bool next_door = here == there + 1 && quote.last == view_.document.sentences[here].first && drafts_[i].content.empty() &&
+        const bool next_door = here == there + 1 && quote.last == view_.document.sentences[here].first &&
+                               drafts_[i].content.empty() &&
                                view_.document.sentences[here].paragraph == view_.document.sentences[there].paragraph;
         return is_speech(quote) && (here == there || next_door);
     }
@@ -218,6 +226,8 @@ private:
     bool reaches(const Draft& draft, std::uint32_t from, std::uint32_t to) const {
         if (to - from > 30) return false;
         const Range below = view_.subtree(draft.head);
+        for (const std::uint32_t other : view_.tree.children(draft.head))
+            if (view_.rel(other) == Rel::conj && view_.tree.left(other) < to && other >= from) return false;
         for (std::uint32_t t = from; t < to; ++t) {
             if (view_.is_punct(t) || below.contains(t)) continue;
             bool in_source = false;

@@ -220,7 +220,8 @@ private:
 Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
                            const Cast& cast, const CueLexicon& cues) {
     const Quotes quotes = find_quotes(document);
-    const View view{document, parse, tree, times, cast, cues.inside(), quotes};
+    const std::vector<Range> below = words_below(parse, tree);
+    const View view{document, parse, tree, times, cast, cues.inside(), quotes, below};
     std::vector<Draft> drafts = draft_from_frames(view);
     draft_from_phrases(view, drafts);
     attach_quotes(view, drafts);
