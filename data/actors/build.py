@@ -177,6 +177,8 @@ class States:
         name = text_of(name).replace(';', ',')
         if not name or not is_latin(name) or len(name) < 2 or len(name) > 80 or not re.match(r"^['‘’]?[A-ZÀ-Þ]", name):
             return
+        if code in FOLDS and (name in ('Chinese', 'Frenchman', 'Frenchwoman', 'Frenchmen', 'Netherlands', 'Kingdom of the Netherlands')):
+            return
         key = (code, name, kind)
         self.names.setdefault(key, source)
         if kind in ('name', 'official', 'former'):

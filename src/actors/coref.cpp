@@ -592,8 +592,8 @@ bool resolve_owned(Walk& w, std::uint32_t m, const Phrase& phrase) {
     std::uint64_t classes = phrase.classes;
     if (phrase.counterpart) {
         // "his Chinese counterpart": the same office there.
-        if (person == nothing || phrase.owner_actor == nothing) return false;
-        classes = classes_of_person(w, person);
+        if (phrase.owner_actor == nothing) return false;
+        classes = person == nothing ? 0 : classes_of_person(w, person);
         owner = phrase.owner_actor;
     }
     if (owner == nothing) return false;
@@ -750,6 +750,28 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
     add_reference(w, first, token + 1, MentionKind::description, {found[choice].entity}, found[choice].mention, found.size() == 1 ? 0.85 : 0.7, "description");
 }
 
+// The one state that a sentence and what stands beside it speak of: its police, courts, rebels, protesters are that state's.
+std::uint32_t only_state(const Walk& w, const Mention& mention, std::string_view sector) {
+    const Casting& c = w.c;
+    static constexpr std::string_view domestic[] = {"COP", "GOV", "LEG", "JUD", "REB", "OPP", "PRM", "CVL", "MIL"};
+    if (!one_of(sector, domestic)) return nothing;
+    std::uint32_t state = nothing;
+    for (const auto& [s, weight] : c.weight) {
+        if (weight < 0.4) continue;
+        if (state != nothing) return nothing;  // the report speaks of several
+        state = s;
+    }
+    if (state == nothing) return nothing;
+    const Sentence& sentence = c.document.sentences[w.sentence(mention.head)];
+    for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+        if (c.found_at[t] == no_index) continue;
+        const Found& hit = c.found[static_cast<std::size_t>(c.found_at[t])];
+        const std::uint32_t there = hit.as == Reading::place ? c.k.places[hit.target].state : hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym ? hit.target : hit.as == Reading::actor ? c.home_of(hit.target) : nothing;
+        if (there != nothing && there != state) return nothing;
+    }
+    return state;
+}
+
 void walk(Walk& w) {
     Casting& c = w.c;
     std::vector<std::int32_t> described(c.size(), no_index);
@@ -803,7 +825,16 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
         const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
         if (p == no_index) continue;
         const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
-        if (!phrase.sector.empty()) mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second, "agent noun; whose is not said")};
+        if (phrase.sector.empty()) continue;
+        const bool office = c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person && phrase.plural;
+        const std::uint32_t state = office ? nothing : only_state(w, mention, phrase.sector);
+        if (state != nothing) {
+            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector, phrase.second, "agent noun where one state only is spoken of")};
+            mention.confidence = 0.6;
+            mention.rule = "only-state-spoken-of";
+        } else {
+            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second, "agent noun; whose is not said")};
+        }
     }
 }
 

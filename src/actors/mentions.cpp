@@ -118,12 +118,39 @@ std::uint32_t power_at(const Casting& c, const Found& hit) {
     return c.k.actor_of_id("org.eu").value_or(hit.seat);
 }
 
+// "Paisley, Scotland": the state after one of its places.
+bool closes_a_place(const Casting& c, const Found& hit) {
+    if (hit.token_first < c.sentence_first(hit.token_first) + 2 || c.document.word(hit.token_first - 1) != ",") return false;
+    const std::int32_t before = c.found_at[hit.token_first - 2];
+    if (before == no_index) {
+        // A small place that the tables lack: "in Fundación, Magdalena, Colombia".
+        const std::uint32_t t = hit.token_first - 2;
+        return c.parse.upos[t] == Upos::PROPN && (c.parse.relation[t].rel == Rel::obl || c.parse.relation[t].rel == Rel::nmod) && hit.token_last < c.sentence_last(t) && c.parse.upos[hit.token_last] == Upos::PUNCT;
+    }
+    const Found& other = c.found[static_cast<std::size_t>(before)];
+    if (other.place != nothing && c.k.places[other.place].state == hit.target && other.as != Reading::state) return true;
+    return other.as == Reading::place && c.k.actors[c.k.places[other.target].state].home == hit.target;
+}
+
+// "Arkansas reports …", "Quebec will begin …": a first-level region that acts.
+bool region_acts(const Casting& c, const Found& hit) {
+    if (c.k.places[hit.place].kind != PlaceKind::adm1) return false;
+    const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
+    const std::int32_t verb = c.parse.head[head];
+    return c.parse.relation[head] == Relation{Rel::nsubj, Sub::none} && verb >= 0 && c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB && preposition(c, hit.token_first, head).empty();
+}
+
 void place_or_power(Casting& c, Found& hit) {
     const PlaceRow& row = c.k.places[hit.place];
     const bool seat_of_power = row.kind == PlaceKind::capital || hit.seat != nothing;
     if (seat_of_power && !followed_by_its_region(c, hit) && stands_for_power(c, hit)) {
         const std::uint32_t power = power_at(c, hit);
         add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::metonym, {entity_of_actor(c, power)}, 0.85, hit.seat != nothing ? "seat-of-power" : "capital-for-government");
+        return;
+    }
+    if (region_acts(c, hit)) {
+        const PlaceRow& region = c.k.places[hit.place];
+        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::metonym, {entity_of_group(c, c.k.text(region.name), c.code_of(region.state), "GOV", {}, "a region's government")}, 0.7, "region-acts");
         return;
     }
     add_place(c, hit, place_of(c, hit.place), hit.confidence);
@@ -133,7 +160,7 @@ void state_mention(Casting& c, Found& hit) {
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
     if (hit.as == Reading::state && !c.words[hit.word_last - 1].possessive) {
         const std::string before = preposition(c, hit.token_first, head);
-        if (one_of(before, locative)) {
+        if (one_of(before, locative) || closes_a_place(c, hit)) {
             readout::Place place;
             place.name = c.k.text(c.k.actors[hit.target].name);
             place.country = c.k.actors[hit.target].code.text;
@@ -237,8 +264,12 @@ void office_or_group(Casting& c, Phrase& phrase) {
     const AgentHit& hit = c.agents[phrase.agent];
     const Agent& agent = c.k.agents[hit.agent];
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
-    if (!is_argument(c, head)) return;
+    if (!is_argument(c, head) && phrase.owner_actor == nothing) return;
     const Span span = phrase_span(c, phrase);
+    if (phrase.counterpart && phrase.owner_pronoun != no_index) {  // "his Chinese counterpart": settled with "his"
+        add_mention(c, phrase.first, phrase.last, span, MentionKind::description, {}, 0.5, "agent-alone");
+        return;
+    }
     if (phrase.owner_actor != nothing && agent.kind == AgentKind::person && phrase.classes != 0 && phrase.definite && !phrase.plural && !phrase.former) {
         double confidence = 0;
         std::uint32_t person = holder_named_before(c, phrase);

@@ -208,6 +208,10 @@ void settle_unknown(Casting& c, PersonSpan& person, const PersonChoice& choice) 
         const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
         if (phrase.owner_actor != nothing) code = c.code_of(phrase.owner_actor);
         sector = phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "MIL") ? "ELI" : phrase.sector;
+        if (phrase.owner_actor != nothing && (sector == "GOV" || sector.empty())) {
+            const Actor& owner = c.k.actors[phrase.owner_actor];
+            if (owner.type == Type::armed || owner.type == Type::party) sector = owner.sector.text;
+        }
         const AgentHit& agent = c.agents[phrase.agent];
         office = std::string(c.text_of(agent.token_first, agent.token_last));
     }
@@ -283,7 +287,10 @@ void resolve_short(Casting& c, PersonSpan& person) {
             choice = choose_person(c, q);
             if (choice.actor == nothing) continue;
             // A bare surname is somebody only where he or she is widely known and in office.
-            if (kind != NameKind::alone && q.classes == 0 && q.owner == nothing && c.k.actors[choice.actor].rank > 1) continue;
+            std::size_t namesakes = 0;
+            for (const Name& name : q.names) namesakes += name.kind == kind;
+            const std::uint8_t rank = c.k.actors[choice.actor].rank;
+            if (kind != NameKind::alone && q.classes == 0 && q.owner == nothing && rank > (namesakes == 1 ? 3 : 1)) continue;
             return settle(c, person, choice, q, rule);
         }
     }

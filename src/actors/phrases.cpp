@@ -40,7 +40,14 @@ bool hidden_by_name(const Casting& c, const AgentHit& agent) {
     const Found& hit = c.found[static_cast<std::size_t>(f)];
     if (hit.as == Reading::none || hit.as == Reading::surname) return false;
     if (hit.token_first > agent.token_first || hit.token_last < agent.token_last) return false;
-    return hit.word_first <= agent.word_first && hit.word_last >= agent.word_last && (hit.as == Reading::actor || hit.as == Reading::place || hit.as == Reading::person);
+    return hit.word_first <= agent.word_first && hit.word_last >= agent.word_last && (hit.as == Reading::actor || hit.as == Reading::place || hit.as == Reading::person || (hit.as == Reading::state && hit.word_last - hit.word_first > agent.word_last - agent.word_first));
+}
+
+// "pro-Taliban", "anti-American": what they stand for is not whose they are.
+bool stands_for_or_against(const Casting& c, const Found& hit) {
+    if (hit.word_first == 0) return false;
+    const Word& before = c.words[hit.word_first - 1];
+    return (before.text == "pro" || before.text == "anti") && c.words[hit.word_first].span.start - before.span.end <= 3;
 }
 
 void look_left(Casting& c, Phrase& phrase) {
@@ -51,11 +58,15 @@ void look_left(Casting& c, Phrase& phrase) {
         const std::int32_t f = c.found_at[t];
         if (f != no_index && is_owner(c.found[static_cast<std::size_t>(f)])) {
             Found& hit = c.found[static_cast<std::size_t>(f)];
-            // An outlet is a relay, not an owner ("CNN reporter" is, "according to Xinhua officials" is not); a free name before is none.
+            if (stands_for_or_against(c, hit)) {
+                phrase.first = c.word_token[hit.word_first - 1];
+                return;
+            }
             phrase.owner = f;
             phrase.owner_actor = owner_of(c, hit);
             phrase.first = hit.token_first;
             if (phrase.first > begin && c.lower(phrase.first - 1) == "the") phrase.definite = true;
+            if (phrase.counterpart && phrase.first > begin && one_of(c.lower(phrase.first - 1), pronouns)) phrase.owner_pronoun = static_cast<std::int32_t>(phrase.first - 1);
             if (c.words[hit.word_last - 1].possessive) phrase.definite = true;
             // Headlines and translations leave the article out; "a Russian minister" says that it is not the one.
             const std::string before = phrase.first > begin ? c.lower(phrase.first - 1) : std::string();
@@ -201,7 +212,8 @@ void find_holder(Casting& c, std::uint32_t index) {
         phrase.used = true;
     };
     const Agent& agent = c.k.agents[c.agents[phrase.agent].agent];
-    const bool title = agent.kind == AgentKind::person || phrase.counterpart;
+    const AgentHit& noun = c.agents[phrase.agent];
+    const bool title = agent.kind == AgentKind::person || phrase.counterpart || (!phrase.plural && phrase.sector == "CRM" && c.parse.upos[noun.token_last - 1] == Upos::NOUN);
     if (t < end && c.person_at[t] != no_index && c.people[static_cast<std::size_t>(c.person_at[t])].first == t) {
         const std::uint32_t after = c.people[static_cast<std::size_t>(c.person_at[t])].last;
         const bool closed = after >= end || c.parse.upos[after] == Upos::PUNCT || c.lower(after) == "and";

@@ -202,7 +202,8 @@ void read_one(Casting& c, Found& hit) {
         hit.place = o.place;
         return set(hit, Reading::person, nothing, 0, "full-name");
     }
-    if (inside_longer_person(c, hit) && (o.surname || o.alone || o.place != nothing || o.state != nothing) && o.adjective == nothing) return set(hit, Reading::none, nothing, 0, "part-of-a-person's-name");
+    const bool after_of = hit.token_first > c.sentence_first(hit.token_first) && c.lower(hit.token_first - 1) == "of";
+    if (inside_longer_person(c, hit) && !(after_of && o.state != nothing) && (o.surname || o.alone || o.place != nothing || o.state != nothing) && o.adjective == nothing) return set(hit, Reading::none, nothing, 0, "part-of-a-person's-name");
     double confidence = 0;
     const std::uint32_t actor = o.actors.empty() ? nothing : choose_actor(c, o.actors, one_word, confidence);
     const bool party_word = actor != nothing && one_word && (c.k.actors[actor].type == Type::party || c.k.actors[actor].type == Type::company);
@@ -353,9 +354,9 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
     if (best.actor == nothing) return out;
     const Actor& actor = c.k.actors[best.actor];
     double needed = 0;
-    if (q.kind == NameKind::person) needed = actor.rank <= 2 ? -1 : actor.rank <= 4 ? 1.5 : 3.6;
+    if (q.kind == NameKind::person) needed = actor.rank <= 2 || (actor.rank == 3 && second.actor == nothing) ? -2 : actor.rank <= 4 ? 1.5 : 3.6;
     if (q.kind == NameKind::alone) needed = -1;
-    if (q.kind == NameKind::surname || q.kind == NameKind::given) needed = q.classes != 0 || q.owner != nothing ? 5 : 5.5;
+    if (q.kind == NameKind::surname || q.kind == NameKind::given) needed = q.classes != 0 || q.owner != nothing ? 4.5 : second.actor == nothing ? 3.9 : 4.9;
     if (best.score < needed) return out;
     const double margin = best.score - second.score;
     if (second.actor != nothing && second.actor != best.actor && margin < (q.kind == NameKind::person ? 0.8 : 1.2)) {
