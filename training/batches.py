@@ -158,8 +158,7 @@ SHORT = 5
 def schedule(encoded, tokens, rng):
     """Indices in batches of about `tokens` words, like lengths together, in random order.
 
-    The shortest sentences are dealt out over all batches: a thousand one-word lines in one batch would be one step an epoch for greetings,
-    signatures and headings, and the model would not learn them."""
+    The shortest sentences are dealt out over all batches: else all the greetings, signatures and headings of an epoch would be one step."""
     length = [len(e["types"]) for e in encoded]
     order = sorted((i for i in range(len(encoded)) if length[i] > SHORT), key=lambda i: length[i] * (0.8 + 0.4 * rng.random()))
     short = [i for i in range(len(encoded)) if length[i] <= SHORT]

@@ -176,7 +176,7 @@ class Runner:
             o = {"forms": f, "heads": heads[r].tolist(), "labels": [hp["labels"][j] for j in best[r]],
                  "tags": [hp["tags"][j] for j in a["tags"][r]], "xpos": [hp["xpos"][j] for j in a["xpos"][r]],
                  "lemmas": [lemma.apply(hp["lemmas"][j], w) for j, w in zip(a["lemmas"][r], f)],
-                 "names": viterbi(logn[r], hp["names"])}
+                 "names": viterbi(logn[r.numpy()], hp["names"])}
             if soft:
                 o["soft"] = {k: v[r.numpy()] for k, v in tops.items()}
             out.append(o)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -129,6 +130,10 @@ class Training(unittest.TestCase):
             c, _, _ = evaluate.score(parse.Runner([model]), list(corpora.conllu(f"{d}/dev.conllu", "dev")))
             self.assertGreater(c["las"] / c["n"], 0.95, done.stdout)
             self.assertGreater(c["lemma"] / c["n"], 0.95, done.stdout)
+            one, two = parse.Runner([model]).all([["Hund"], ["Der", "Hund"]])
+            self.assertEqual((one["heads"], one["labels"], len(one["names"]), len(two["names"])), ([0], ["root"], 1, 2))
+            with unittest.mock.patch("parse.viterbi", lambda logits, names: self.assertEqual(logits.shape[1], len(names)) or ["O"] * len(logits)):
+                parse.Runner([model]).all([["Hund"], ["Hund"]])
             again = subprocess.run(base + ["--resume"], capture_output=True, text=True)
             self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
             self.assertIn("step 200", again.stdout)

@@ -353,6 +353,8 @@ class Run:
         os.replace(self.state_path + ".tmp", self.state_path)
 
     def work(self, rank):
+        if self.args.workers > 1:
+            os.setsid()          # Linux shares a busy machine out by session: two workers in one would get one worker's time
         try:
             self.train(rank)
         except BaseException:
