@@ -18,8 +18,8 @@ function joined(spans) {
   return (spans || []).map((span) => span.text).join(" … ");
 }
 
-// The card draws quotation marks of its own around what was said in so many words.
-const unquoted = (text) => text.replace(/^[\s"'“”„«»‘’]+|[\s"'“”„«»‘’]+$/gu, "");
+// The card draws quotation marks of its own around what was said in so many words; marks inside stay.
+const unquoted = (text) => (/^["“„«‘'].*["”“»’',.]$/su.test(text) ? text.replace(/^["“„«‘']+|[,.]?["”“»’']+$/gu, "") : text);
 
 export function documentCard(document) {
   const outlet = document.outlet?.name || "outlet unknown";

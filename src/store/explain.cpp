@@ -46,7 +46,9 @@ private:
         if (span) {
             one.words = json_text(*span, "text");
             const auto start = json_number(*span, "start"), end = json_number(*span, "end");
-            if (start && end && json_text(*span, "field") != "title") {
+            const bool in_title = json_text(*span, "field") == "title";
+            if (in_title) one.about += " (title)";
+            if (start && end && !in_title) {
                 one.start = static_cast<std::uint32_t>(*start);
                 one.end = static_cast<std::uint32_t>(*end);
                 first_ = std::min(first_, *one.start);
