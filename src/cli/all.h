@@ -12,6 +12,7 @@ extern const Command explain_command;
 extern const Command verify_command;
 extern const Command date_command;
 extern const Command evaluate_command;
+extern const Command relations_command;
 extern const Command serve_command;
 extern const Command demo_command;
 extern const Command help_command;

@@ -14,8 +14,8 @@ namespace readout::cli {
 namespace {
 
 constexpr std::array all_commands = {
-    &read_command,  &parse_command,    &show_command, &explain_command, &verify_command, &date_command,
-    &serve_command, &evaluate_command, &demo_command, &help_command,
+    &read_command,      &parse_command, &show_command,     &explain_command, &verify_command, &date_command,
+    &relations_command, &serve_command, &evaluate_command, &demo_command,    &help_command,
 };
 
 // Number of edits (insert, delete, replace, swap of neighbours) between two words.
@@ -92,7 +92,8 @@ Result<void> settle_from_file(const Command& command, const std::string& path, A
     try {
         for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_file(path)) {
             const bool ours = item.parents.empty() || (item.parents.size() == 1 && item.parents[0] == command.name);
-            const bool known = std::any_of(command.flags.begin(), command.flags.end(), [&](const Flag& f) { return f.name == item.name; });
+            const bool known =
+                std::any_of(command.flags.begin(), command.flags.end(), [&](const Flag& f) { return f.name == item.name; });
             if (!ours || item.inputs.empty()) continue;
             if (known) {
                 if (item.inputs[0] != "false") arguments.flags.emplace(item.name, item.inputs[0]);
@@ -115,7 +116,8 @@ Result<void> settle_flags(const Command& command, Arguments& arguments) {
     }
     if (auto near = settle_from_file(command, "readout.toml", arguments); !near) return near;
     const char* home = std::getenv("HOME");
-    return home == nullptr ? Result<void>() : settle_from_file(command, std::string(home) + "/.config/readout/readout.toml", arguments);
+    return home == nullptr ? Result<void>()
+                           : settle_from_file(command, std::string(home) + "/.config/readout/readout.toml", arguments);
 }
 
 // Reads flags and operands of one command with CLI11, whose own help is not used: ours comes from the same table.

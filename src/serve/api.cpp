@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "record/json.h"
 #include "record/read_json.h"
+#include "relations/relations.h"
 #include "serve/assets.h"
 #include "serve/serve.h"
 #include "serve/target.h"
@@ -232,6 +233,7 @@ struct Responder::Inside {
     HttpResponse overview();
     HttpResponse list(const ListRoute& route, const Target& target);
     HttpResponse list_csv(const ListRoute& route, const Target& target);
+    HttpResponse relations_between(const Target& target);
     HttpResponse record(std::string_view id);
     HttpResponse explanation(std::string_view id);
     HttpResponse facets(std::string_view kinds, const Target& target);
@@ -330,6 +332,7 @@ HttpResponse Responder::Inside::api(const HttpRequest& request, const Target& ta
         if (const ListRoute* route = list_named(parts[0]))
             return target.suffix == "csv" ? list_csv(*route, target) : list(*route, target);
         if (parts[0] == "extract") return extract(request);
+        if (parts[0] == "relations") return relations_between(target);
     }
     if (target.suffix == "csv") return refuse(404, "only lists have a .csv");
     if (parts.size() == 2 && parts[0] == "records") return record(parts[1]);
@@ -434,6 +437,43 @@ HttpResponse Responder::Inside::list_csv(const ListRoute& route, const Target& t
     if (!done) return refuse(done.fault());
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + std::string(route.name) + ".csv\"");
     return response;
+}
+
+HttpResponse Responder::Inside::relations_between(const Target& target) {
+    RelationQuery query;
+    for (const auto& [name, value] : target.parameters) {
+        if (value.empty()) continue;
+        if (name == "a") {
+            query.a = value;
+        } else if (name == "b") {
+            query.b = value;
+        } else if (name == "by") {
+            query.by = value;
+        } else if (name == "mood") {
+            query.moods.clear();
+            for (const std::string_view mood : split(value, ',')) query.moods.emplace_back(mood);
+        } else if (name == "from" || name == "to") {
+            const auto day = day_of(name, value);
+            if (!day) return refuse(day.fault());
+            (name == "from" ? query.from : query.to) = *day;
+        } else {
+            return refuse(400, "there is no parameter '" + name + "'");
+        }
+    }
+    const auto rows = relations(store, query);
+    if (!rows) return refuse(rows.fault());
+    if (target.suffix == "csv") {
+        HttpResponse response;
+        response.type = "text/csv; charset=utf-8; header=present";
+        csv_row(relation_columns(), response.body);
+        for (const RelationRow& row : *rows) csv_row(relation_cells(row), response.body);
+        return response;
+    }
+    JsonWriter json;
+    json.begin_object().key("items").begin_array();
+    for (const RelationRow& row : *rows) json.raw(relation_json(row, query));
+    json.end_array().key("next").null().key("total").number(static_cast<std::int64_t>(rows->size())).end_object();
+    return json_response(json.take());
 }
 
 HttpResponse Responder::Inside::record(std::string_view id) {

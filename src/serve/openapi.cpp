@@ -93,6 +93,25 @@ void facets_path(JsonWriter& json) {
     json.end_object().end_object().end_object();
 }
 
+void relations_path(JsonWriter& json) {
+    json.key("/api/v1/relations").begin_object().key("get").begin_object().key("operationId").string("relations");
+    json.key("summary")
+        .string("what the events between two actors add up to, period by period; also as .csv")
+        .key("parameters")
+        .begin_array();
+    parameter(json, "a", "query", "one side: code, actor id or name", true, "string");
+    parameter(json, "b", "query", "the other", true, "string");
+    parameter(json, "by", "query", "day, month (default), year or all", false, "string");
+    parameter(json, "mood", "query",
+              "which events count, between commas: plain (default), negation, hypothetical, future, historical", false, "string");
+    parameter(json, "from", "query", "not before this day, YYYY-MM-DD", false, "string");
+    parameter(json, "to", "query", "not after it", false, "string");
+    json.end_array().key("responses").begin_object();
+    response(json, "200", "a row for each direction and period", "application/json", "List");
+    problems(json, {"400"});
+    json.end_object().end_object().end_object();
+}
+
 void extract_path(JsonWriter& json) {
     json.key("/api/v1/extract").begin_object().key("post").begin_object().key("operationId").string("extract");
     json.key("summary")
@@ -156,6 +175,7 @@ std::string openapi() {
     for (const SinglePath& one : single_paths) single_path(json, one);
     for (const ListRoute& route : list_routes()) list_path(json, route);
     facets_path(json);
+    relations_path(json);
     extract_path(json);
     json.end_object().key("components").begin_object().key("schemas").raw(schemas).end_object().end_object();
     return json.take();

@@ -215,7 +215,9 @@ public:
                                         {"speaker", query.speaker},
                                         {"about", query.about}})
             if (!who.empty())
-                if (auto done = takes_part(query.kind, role, who); !done) return done;
+                if (auto done = takes_part(query.kind, role, {who}); !done) return done;
+        if (!query.named.empty())
+            if (auto done = takes_part(query.kind, "", query.named); !done) return done;
         if (query.from) test("coalesce(r.date_end, r.date_start) >= ?", std::int64_t{query.from->number});
         if (query.to) test("coalesce(r.date_start, r.date_end) <= ?", std::int64_t{query.to->number});
         if (!query.text.empty())
@@ -293,20 +295,24 @@ private:
         where_ += " AND " + sql + " IN (" + marks + ")";
     }
 
-    Result<void> takes_part(const std::string& kind, const char* role, const std::string& who) {
-        const auto parties = parties_named(who);
-        if (!parties) return parties.fault();
-        const std::string records =
-            std::string("SELECT record FROM entities WHERE role = '") + role + "' AND party IN (SELECT value FROM json_each(?))";
+    Result<void> takes_part(const std::string& kind, const std::string& role, const std::vector<std::string>& whom) {
+        std::string all;
+        for (const std::string& who : whom) {
+            const auto parties = parties_named(who);
+            if (!parties) return parties.fault();
+            if (!parties->empty()) all += (all.empty() ? "" : ",") + *parties;
+        }
+        std::string records = "SELECT record FROM entities WHERE party IN (SELECT value FROM json_each(?))";
+        if (!role.empty()) records += " AND role = '" + role + "'";
         if (kind == "document") {
-            test("r.document IN (SELECT document FROM records WHERE n IN (" + records + "))", *parties);
+            test("r.document IN (SELECT document FROM records WHERE n IN (" + records + "))", "[" + all + "]");
         } else {
-            test("r.n IN (" + records + ")", *parties);
+            test("r.n IN (" + records + ")", "[" + all + "]");
         }
         return {};
     }
 
-    // The parties that `who` stands for, as a JSON array.
+    // The parties that `who` stands for, as numbers between commas.
     Result<std::string> parties_named(const std::string& who) {
         const bool code = who.size() == 3 && std::all_of(who.begin(), who.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
         const bool body = who.size() == 7 && who[3] == ':';
@@ -336,7 +342,7 @@ private:
             if (sql->failed()) return database_.fault();
             if (!list.empty()) break;
         }
-        return "[" + list + "]";
+        return list;
     }
 
     Result<void> in_words(const Query& query) {
@@ -565,6 +571,31 @@ Result<std::vector<Facet>> Store::facet(const Query& query, std::string_view fie
     std::vector<Facet> out;
     while (sql->row())
         if (!sql->text(0).empty()) out.push_back({std::string(sql->text(0)), static_cast<std::uint64_t>(sql->integer(1))});
+    if (sql->failed()) return database.fault();
+    return out;
+}
+
+Result<std::vector<Coverage>> Store::coverage(const Query& query, std::string_view by) {
+    inside_->begin_query();
+    Database& database = *inside_->database;
+    static constexpr std::pair<std::string_view, const char*> formats[] = {
+        {"day", "%Y-%m-%d"}, {"month", "%Y-%m"}, {"year", "%Y"}, {"all", "all"}};
+    const auto* format = std::find_if(std::begin(formats), std::end(formats), [&](const auto& one) { return one.first == by; });
+    if (format == std::end(formats)) return usage("no period '" + std::string(by) + "'", "day, month, year or all");
+    Query documents = query;
+    documents.kind = "document";
+    Search one(database);
+    if (auto done = one.build(documents); !done) return done.fault();
+    const std::string period =
+        "iif(d.published IS NULL, '', strftime('" + std::string(format->second) + "', d.published * 86400, 'unixepoch'))";
+    const auto sql = one.prepare(period +
+                                     ", count(*), count(DISTINCT nullif(fold(d.outlet), '')), "
+                                     "count(DISTINCT nullif(fold(iif(d.origin = '', d.outlet, d.origin)), ''))",
+                                 " GROUP BY 1 ORDER BY 1 = '', 1");
+    if (sql == nullptr) return database.fault();
+    std::vector<Coverage> out;
+    const auto number = [&](int column) { return static_cast<std::uint64_t>(sql->integer(column)); };
+    while (sql->row()) out.push_back({std::string(sql->text(0)), number(1), number(2), number(3)});
     if (sql->failed()) return database.fault();
     return out;
 }

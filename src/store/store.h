@@ -60,6 +60,7 @@ struct Query {
     std::string kind;      // document | statement | event …; empty: all
     std::string document;  // id
     std::string actor, recipient, speaker, about, event, outlet, text;
+    std::vector<std::string> named;  // at least one of these takes part, in whatever role
     std::optional<Day> from, to;
     std::vector<Condition> where;
     Order order = Order::reading;
@@ -78,6 +79,13 @@ struct Page {
 struct Facet {
     std::string value;
     std::uint64_t count = 0;
+};
+
+// What was read of a period, by day of publication: "2022-03-30", "2022-03", "2022", "all"; "" where the day is unknown.
+struct Coverage {
+    std::string period;
+    std::uint64_t reports = 0, outlets = 0;
+    std::uint64_t origins = 0;  // agencies credited, and outlets for reports that credit none: reprints of one wire count once
 };
 
 struct StoreCounts {

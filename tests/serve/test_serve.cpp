@@ -207,6 +207,20 @@ TEST_F(Api, FacetsCountValues) {
     EXPECT_NE(get("/api/v1/facets/statements?field=speaker").body.find(R"({"value":"Anna Lang","count":1})"), std::string::npos);
 }
 
+TEST_F(Api, RelationsAddUp) {
+    const HttpResponse response = get("/api/v1/relations?a=RUR&b=GRA&by=month");
+    ASSERT_EQ(response.status, 200);
+    const auto rows = json_items(json(response), "items");
+    ASSERT_EQ(rows.size(), 6u) << response.body;
+    EXPECT_EQ(json_text(rows[2], "period"), "2022-04");
+    EXPECT_EQ(json_number(rows[2], "n"), 1);
+    EXPECT_EQ(json_text(rows[4], "period"), "undated");
+    EXPECT_EQ(get("/api/v1/relations.csv?a=RUR&b=GRA").body.substr(0, 22), "period,actor,recipient");
+    EXPECT_EQ(get("/api/v1/relations?a=RUR").status, 400);
+    EXPECT_EQ(get("/api/v1/relations?a=RUR&b=GRA&by=week").status, 400);
+    EXPECT_EQ(get("/api/v1/relations?a=RUR&b=GRA&x=1").status, 400);
+}
+
 TEST_F(Api, ExtractsAndKeepsNothing) {
     HttpRequest request;
     request.method = "POST";
@@ -247,6 +261,7 @@ TEST_F(Api, TheDescriptionMatchesWhatIsAnswered) {
         JsonValue operation;
         if (path.value["get"].get(operation)) continue;
         std::string target(path.key);
+        if (target == "/api/v1/relations") target += "?a=RUR&b=GRA";
         if (const std::size_t at = target.find("{list}"); at != std::string::npos) target.replace(at, 6, "events?field=event");
         if (const std::size_t at = target.find("{id}"); at != std::string::npos)
             target.replace(at, 4, test::sample_reports()[0].rows().document_id);

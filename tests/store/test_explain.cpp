@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "reports.h"
+#include "store/reports.h"
 #include "store/store.h"
 
 namespace readout {

@@ -11,7 +11,7 @@
 #include <random>
 
 #include "base/file.h"
-#include "reports.h"
+#include "store/reports.h"
 #include "store/schema.h"
 #include "store/store.h"
 
