@@ -137,6 +137,8 @@ public:
     Result<Page> page(const Query& query);
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<Facet>> facet(const Query& query, std::string_view field, std::size_t most);
+    // Of the documents that meet the query; periods in order, the undated last.
+    Result<std::vector<Coverage>> coverage(const Query& query, std::string_view by);  // day | month | year | all
     Result<std::string> record(std::string_view id);                                     // JSON of one record
     Result<std::string> document_text(std::string_view id);                              // the caller's text
     Result<std::vector<std::string>> runs();                                             // JSON of each

@@ -68,7 +68,7 @@ TEST(Relations, CountsEachDirectionByPeriodOverWhatWasRead) {
               "undated RUR>GRA 0 0 0 0 n=0 s=0 st=1 read=1/1/1 naming=1\n"
               "undated GRA>RUR 0 0 0 1 n=1 s=-9 st=0 read=1/1/1 naming=1\n")
         << "no row for April: nothing was read";
-    EXPECT_EQ(f.rows({"GRA", "RUR", "year", {}, {}, {"plain", "negation"}, 0}).substr(0, 67),
+    EXPECT_EQ(f.rows({"GRA", "RUR", "year", {}, {}, {"plain", "negation"}, 0}).substr(0, 68),
               "2022 GRA>RUR 0 0 0 2 n=2 s=-18 st=0 read=5/4/5 naming=4\n2022 RUR>GRA");
     EXPECT_EQ(f.rows({"RUR", "GRA", "all", test::day("2022-05-01"), {}, {"plain"}, 0}).substr(0, 40),
               "all RUR>GRA 0 0 0 0 n=0 s=0 st=0 read=4/");
