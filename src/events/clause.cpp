@@ -474,13 +474,13 @@ bool any_lemma(const Text& text, std::uint32_t token, const WordSet& words) {
 }
 
 // The head noun or one compounded with it: "peace talks", "arms shipment".
-bool noun_is(const Text& text, std::uint32_t token, const WordSet& words, HeadReading reading) {
+bool noun_is(const Text& text, std::uint32_t token, const WordSet& words, HeadReading reading, int depth = 0) {
     if (any_lemma(text, token, words)) return true;
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
         if (reading == HeadReading::loose && (rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) && any_lemma(text, child, words)) return true;
         // "a series of talks", "tens of thousands of people", "a package of sanctions"
-        if (rel == Rel::nmod && text.preposition(child) == "of" && any_lemma(text, child, words)) {
+        if (rel == Rel::nmod && text.preposition(child) == "of" && (any_lemma(text, child, words) || (depth < 2 && noun_is(text, child, words, reading, depth + 1)))) {
             static const WordSet measures{"series", "package", "round", "number", "group", "ten", "hundred", "thousand", "million", "billion",
                                           "dozen", "lot", "set", "wave", "ton", "tonne", "batch", "shipment", "member", "barrage", "million",
                                           "dollar", "euro", "worth", "kind", "type", "form", "state", "crowd", "couple", "act", "dose", "delivery"};
@@ -565,6 +565,7 @@ bool condition_holds(const Text& text, const Clause& clause, const Condition& co
     const std::string& where = condition.where;
     const WordSet& words = condition.words;
     if (where == "obj" || where == "subj") return noun_slot_is(text, where == "obj" ? clause.objects : clause.subjects, words, reading);
+    if (where == "nocomp") return clause.complements.empty();
     if (where == "no") return clause.objects.empty() || clause.passive;
     if (where == "has") return std::all_of(words.begin(), words.end(), [&](const std::string& one) { return !first_place(text, clause, one).empty(); });
     if (where == "hasany") {

@@ -144,6 +144,11 @@ private:
             std::swap(found.actor, found.recipient);
             std::swap(found.actor_slot, found.recipient_slot);
         }
+        prune(found.actor);
+        prune(found.recipient);
+        if (found.frame->reciprocal && any(found.actor, &Side::named)) {
+            std::erase_if(found.recipient, [](const Side& side) { return !side.named && !side.human; });
+        }
         borrow_actor(found);
         actor_of_light_object(found);
         place_of_victims(found);
@@ -155,6 +160,11 @@ private:
                 return one.who.span == other.who.span || (one.who.entity != no_index && one.who.entity == other.who.entity);
             });
         });
+    }
+
+    // Beside somebody known, words that stand for nobody are no side ("Lavrov and this Wednesday").
+    static void prune(std::vector<Side>& sides) {
+        if (any(sides, &Side::named)) std::erase_if(sides, [](const Side& side) { return !side.named && !side.human; });
     }
 
     std::vector<Side> side(const Found& found, const std::vector<Slot>& slots, bool actor, int depth, std::string& used, const std::vector<Side>& others) const {
@@ -209,7 +219,8 @@ private:
             std::vector<std::uint32_t> tokens = below.indirect;
             tokens.insert(tokens.end(), below.objects.begin(), below.objects.end());
             for (const Oblique& one : below.obliques) {
-                if (one.preposition != "in" && one.preposition != "by" && one.preposition != "as") tokens.push_back(one.head);
+                static const WordSet towards{"with", "to", "against", "from", "on", "at", "for", "into", "of", "toward", "towards", "over"};
+                if (towards.contains(one.preposition)) tokens.push_back(one.head);
             }
             for (const Side& one : sides_in(text_, tokens, false)) {
                 if (one.named) {
@@ -272,6 +283,7 @@ private:
     // Nobody known in the recipient's slots: somebody named deeper in the same words ("welcomed the decision to admit Finland"),
     // then anywhere in the clause.
     void look_deeper(Found& found) const {
+        if (found.frame->reciprocal) return;  // what sides talk about is no side
         if (found.frame->recipient.empty() || any(found.recipient, &Side::named) || !any(found.actor, &Side::named)) return;
         if (found.frame->swapped || (found.frame->trigger == Trigger::noun && found.clause.support == no_index)) return;
         std::vector<std::uint32_t> roots = found.clause.objects;
@@ -367,6 +379,8 @@ private:
         if (frame.needs_recipient && recipient.empty()) return false;
         if (frame.needs_named_recipient && !any(recipient, &Side::named)) return false;
         if (frame.needs_human_recipient && !any(recipient, &Side::named) && !any(recipient, &Side::human)) return false;
+        if (frame.needs_two_actors && !two_states(actor)) return false;
+        if (frame.needs_direct_recipient && !any(recipient, &Side::direct) && !any(recipient, &Side::human)) return false;
         if (frame.needs_victim && !any(recipient, &Side::named) && !any(recipient, &Side::human)) return false;
         if (frame.needs_actor && !any(actor, &Side::named)) return false;
         if (frame.needs_actorlike && !any(actor, &Side::direct) && !any(actor, &Side::human) && !owned_act(actor)) return false;
@@ -376,6 +390,12 @@ private:
         if (frame.warning && !threatens(found)) return false;
         if (frame.background && !(any(actor, &Side::named) && any(recipient, &Side::named))) return false;
         return !actor.empty() || !recipient.empty();
+    }
+
+    bool two_states(const std::vector<Side>& actor) const {
+        return std::any_of(actor.begin(), actor.end(), [&](const Side& one) {
+            return one.named && !code_of(one).empty() && code_of(one) != code_of(actor.front()) && !code_of(actor.front()).empty();
+        });
     }
 
     // "the Israeli decision drew…": no; "the Russian offensive", "its navy": yes.
@@ -449,6 +469,13 @@ private:
         }
     }
 
+    // Firms fight firms in metaphors only.
+    bool business_rivalry(const Found& found) const {
+        if (text_.ontology.categories[found.frame->category].quad != 4 || found.actor.empty() || found.recipient.empty()) return false;
+        const auto firm = [&](const Side& side) { return code_of(side) == "MNC" || code_of(side) == "BUS"; };
+        return std::all_of(found.actor.begin(), found.actor.end(), firm) && std::all_of(found.recipient.begin(), found.recipient.end(), firm);
+    }
+
     // Somebody must be known, or people must be at it; and the text must be about such things.
     bool worth(const Found& found) const {
         const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
@@ -458,7 +485,13 @@ private:
         const bool both = (named_actors > 0 && any(found.recipient, &Side::named)) || named_actors > 1;
         if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
         if (found.frame->weak && !both) return false;
-        if (both) return relevance > -1.0;
+        if (business_rivalry(found)) return false;
+        // A strike or a march is what it is even on the business page.
+        const double margin = text_.ontology.categories[found.frame->category].name == "PROTEST" ? 1.0 : 0.0;
+        if (margin > 0 && people && relevance > 0.7 - margin && relevance_.document > -1.5) return true;
+        // Between states, words of business or culture prove little where no blow is told of.
+        const bool peaceful = text_.ontology.categories[found.frame->category].quad < 4;
+        if (both) return relevance > (peaceful ? -1.8 : -1.0);
         if (named) return relevance > -0.5 && relevance_.document > -1.5;
         return people && std::min(relevance, relevance_.document) > 0.7;
     }

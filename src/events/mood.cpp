@@ -225,7 +225,7 @@ private:
                     return;
                 }
                 case Rel::acl:
-                    if (text_.sub(at) == Sub::relcl) {
+                    if (text_.sub(at) == Sub::relcl && text_.subordinator(at) != "that") {
                         relative(at, governor);
                         return;
                     }

@@ -142,7 +142,8 @@ bool set_flag(Frame& frame, std::string_view flag) {
         bool Frame::* member;
     };
     static constexpr Flag flags[] = {
-        {"R", &Frame::needs_recipient},      {"Rn", &Frame::needs_named_recipient}, {"Rh", &Frame::needs_human_recipient},
+        {"R", &Frame::needs_recipient},      {"Rn", &Frame::needs_named_recipient}, {"Rh", &Frame::needs_human_recipient}, {"Rd", &Frame::needs_direct_recipient},
+        {"two", &Frame::needs_two_actors},
         {"Rv", &Frame::needs_victim},        {"A", &Frame::needs_actor},            {"S", &Frame::needs_actorlike},
         {"Aa", &Frame::no_forces_of_nature}, {"Sp", &Frame::needs_group},           {"recip", &Frame::reciprocal},
         {"swap", &Frame::swapped},           {"comp", &Frame::takes_content},       {"nocontent", &Frame::no_content},
@@ -188,6 +189,7 @@ Result<void> load_frames(const std::string& folder, Inside& inside) {
             if (!set_flag(frame, flag)) return table->fault(row, "no such flag '" + std::string(flag) + "'", "see docs/events.md");
         }
         if (frame.weak || frame.background) frame.specificity -= 1;
+        if (frame.needs_two_actors) frame.specificity += 2;
         if (frame.needs_recipient || frame.needs_named_recipient) frame.specificity += 1;
         const auto index = static_cast<std::uint32_t>(inside.frames.size());
         for (const std::string_view lemma : split(table->cell(row, 2), '|')) {

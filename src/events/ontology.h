@@ -61,8 +61,8 @@ struct Frame {
     std::vector<std::string> modes, contexts;
     std::string cameo;
     // What the row's flags ask for or say.
-    bool needs_recipient = false, needs_named_recipient = false, needs_human_recipient = false, needs_victim = false;
-    bool needs_actor = false, needs_actorlike = false, no_forces_of_nature = false, needs_group = false;
+    bool needs_recipient = false, needs_named_recipient = false, needs_direct_recipient = false, needs_human_recipient = false, needs_victim = false;
+    bool needs_actor = false, needs_actorlike = false, no_forces_of_nature = false, needs_group = false, needs_two_actors = false;
     bool reciprocal = false, swapped = false, takes_content = false, no_content = false, weak = false, background = false;
     bool promise = false;  // a promised act counts as ontology.tsv says of a future one
     bool warning = false, allegation = false, light = false;
