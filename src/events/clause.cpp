@@ -235,7 +235,18 @@ std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int dep
         case Rel::ccomp:
         case Rel::csubj: return controller(text, verb, governor, depth);
         case Rel::acl: {
-            if (!text.is_infinitive(verb)) return {governor};
+            if (!text.is_infinitive(verb)) {
+                // "signed an order freezing assets": the signer freezes
+                static const WordSet papers{"order", "decree", "law", "bill", "statement", "letter", "resolution", "legislation", "directive", "proclamation", "edict", "measure", "declaration", "note"};
+                if (papers.contains(text.lemma[governor]) && text.is_gerund(verb) && text.parse.head[governor] >= 0) {
+                    const auto above = static_cast<std::uint32_t>(text.parse.head[governor]);
+                    if (text.is_verb(above) && text.rel(governor) == Rel::obj) {
+                        auto own = surface_subjects(text, above);
+                        if (!own.empty()) return own;
+                    }
+                }
+                return {governor};
+            }
             // "a plan to attack": whose plan, or who has it
             for (const std::uint32_t child : text.tree.children(governor)) {
                 if (text.rel(child) == Rel::nmod && text.sub(child) == Sub::poss) return {child};

@@ -374,8 +374,9 @@ private:
 
     bool fits(const Found& found) const {
         const Frame& frame = *found.frame;
-        const auto& actor = found.actor;
-        const auto& recipient = found.recipient;
+        // Hosts: the grammar's object is the visitor, so what is asked of it is asked of the actor.
+        const auto& actor = frame.swapped ? found.recipient : found.actor;
+        const auto& recipient = frame.swapped ? found.actor : found.recipient;
         if (frame.needs_recipient && recipient.empty()) return false;
         if (frame.needs_named_recipient && !any(recipient, &Side::named)) return false;
         if (frame.needs_human_recipient && !any(recipient, &Side::named) && !any(recipient, &Side::human)) return false;
@@ -491,8 +492,10 @@ private:
         if (margin > 0 && people && relevance > 0.7 - margin && relevance_.document > -1.5) return true;
         // Between states, words of business or culture prove little where no blow is told of.
         const bool peaceful = text_.ontology.categories[found.frame->category].quad < 4;
-        if (both) return relevance > (peaceful ? -1.8 : -1.0);
-        if (named) return relevance > -0.5 && relevance_.document > -1.5;
+        constexpr std::size_t a_report = 5;  // sentences; what a whole report is about shows better than what a sentence is about
+        const bool report = text_.document.sentences.size() >= a_report;
+        if (both) return relevance > (peaceful && !report ? -1.8 : -1.0);
+        if (named) return relevance > -0.5 && relevance_.document > (report ? -0.7 : -1.5);
         return people && std::min(relevance, relevance_.document) > 0.7;
     }
 
