@@ -1,5 +1,6 @@
 #include "text/boilerplate.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <string>
@@ -21,7 +22,7 @@ constexpr std::size_t longest_pattern = 62;
 // line costs one pass whatever the wildcards.
 struct Step {
     enum class Wants : std::uint8_t { word, anything, name, number } wants = Wants::word;
-    std::string word;
+    std::uint64_t word = 0;  // hash of the folded word
 };
 
 struct Pattern {
@@ -29,40 +30,67 @@ struct Pattern {
     std::string kind;
     bool top_only = false;
     bool below_only = false;
-    std::uint32_t most_words = 0;  // of the line
+    std::uint32_t most_words = 0;   // of the line
+    std::uint64_t empty_steps = 0;  // bits of the steps that no word may take
+    std::uint64_t last_word = 0;    // that a line must end with; 0: any
 };
 
 struct LineWord {
-    std::string folded;
-    bool is_capital = false;
+    std::uint64_t word = 0;  // hash of the folded word
+    bool in_name = false;    // a capitalised word, or what stands between such
     bool is_number = false;
+    bool is_trailing = false;  // a mark that may follow a line that has matched
 };
 
 struct Patterns {
     std::vector<Pattern> rows;
-    std::unordered_map<std::string, std::vector<std::uint32_t>> by_first;  // literal first step
-    std::vector<std::uint32_t> others;                                     // first step is a wildcard
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first;  // literal first step
+    std::vector<std::uint32_t> others;                                       // first step is a wildcard
 };
 
-// Quotes and dashes become plain, capitals small; other scripts are left as they are.
-std::string folded_word(std::string_view word) {
-    std::string out;
+// Quotes and dashes become plain, capitals small; other scripts are left as they are. 64 bits tell all words apart.
+std::uint64_t folded(std::string_view word) {
+    std::uint64_t h = 0xcbf29ce484222325u;
+    const auto put = [&](char c) { h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u; };
     for (std::size_t at = 0; at < word.size();) {
         const Character c = character_at(word, at);
         if (c.kind == Kind::apostrophe) {
-            out += '\'';
+            put('\'');
         } else if (c.kind == Kind::dash || c.kind == Kind::hyphen) {
-            out += '-';
+            put('-');
         } else if (is_quote(c.kind)) {
-            out += '"';
-        } else if (c.size == 1 && word[at] >= 'A' && word[at] <= 'Z') {
-            out += static_cast<char>(word[at] - 'A' + 'a');
+            put('"');
+        } else if (c.size == 1) {
+            put(c.kind == Kind::upper ? static_cast<char>(word[at] | 0x20) : word[at]);
         } else {
-            out += word.substr(at, c.size);
+            for (std::size_t i = 0; i < c.size; ++i) put(word[at + i]);
         }
         at += c.size;
     }
+    return h;
+}
+
+bool is_one_of(std::uint64_t word, const std::vector<std::uint64_t>& sorted) {
+    return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+std::vector<std::uint64_t> sorted_hashes(std::initializer_list<std::string_view> words) {
+    std::vector<std::uint64_t> out;
+    for (const std::string_view word : words) out.push_back(folded(word));
+    std::sort(out.begin(), out.end());
     return out;
+}
+
+bool stands_in_names(std::uint64_t word) {
+    static const std::vector<std::uint64_t> words =
+        sorted_hashes({".", ",", "-", "&", "and", "de", "von", "van", "der", "bin", "al", "el", "la", "da", "in", "the", "'"});
+    return is_one_of(word, words);
+}
+
+bool trails(std::uint64_t word) {
+    static const std::vector<std::uint64_t> words =
+        sorted_hashes({".", ":", "!", "…", "|", ">", "»", "→", "-", "•", "_", ",", "*", "\"", ")", "]"});
+    return is_one_of(word, words);
 }
 
 // One past the word or mark that starts at `at`: a run of letters and digits (with apostrophes inside), or one other character.
@@ -80,9 +108,7 @@ std::size_t word_end(std::string_view line, std::size_t at) {
     return end;
 }
 
-std::string first_word(std::string_view line) {
-    return line.empty() ? std::string() : folded_word(line.substr(0, word_end(line, 0)));
-}
+std::uint64_t first_word(std::string_view line) { return line.empty() ? 0 : folded(line.substr(0, word_end(line, 0))); }
 
 // Behind bullets, brackets and dashes at the start.
 std::string_view without_decoration(std::string_view line) {
@@ -104,18 +130,21 @@ std::vector<LineWord> line_words(std::string_view line) {
     for (std::size_t at = 0; at < line.size();) {
         const Kind kind = character_at(line, at).kind;
         const std::size_t end = word_end(line, at);
-        if (kind != Kind::space)
-            words.push_back({folded_word(line.substr(at, end - at)), kind == Kind::upper, kind == Kind::digit});
+        if (kind != Kind::space) {
+            const std::uint64_t word = folded(line.substr(at, end - at));
+            words.push_back(
+                {word, kind == Kind::upper || stands_in_names(word), kind == Kind::digit, !is_word(kind) && trails(word)});
+        }
         at = end;
     }
     return words;
 }
 
 Step step_of(std::string_view word) {
-    if (word == "*") return {Step::Wants::anything, {}};
-    if (word == "NAME") return {Step::Wants::name, {}};
-    if (word == "NUM") return {Step::Wants::number, {}};
-    return {Step::Wants::word, std::string(word)};
+    if (word == "*") return {Step::Wants::anything};
+    if (word == "NAME") return {Step::Wants::name};
+    if (word == "NUM") return {Step::Wants::number};
+    return {Step::Wants::word, folded(word)};
 }
 
 Patterns read_patterns() {
@@ -132,6 +161,10 @@ Patterns read_patterns() {
         pattern.below_only = table->cell(row, 2) == "below";
         for (const char digit : table->cell(row, 3))
             pattern.most_words = pattern.most_words * 10 + static_cast<std::uint32_t>(digit - '0');
+        for (std::size_t i = 0; i < pattern.steps.size(); ++i)
+            if (pattern.steps[i].wants == Step::Wants::anything) pattern.empty_steps |= std::uint64_t{1} << i;
+        const bool ends_in_word = pattern.steps.back().wants == Step::Wants::word && !trails(pattern.steps.back().word);
+        if (ends_in_word) pattern.last_word = pattern.steps.back().word;
         const auto index = static_cast<std::uint32_t>(out.rows.size());
         if (pattern.steps[0].wants == Step::Wants::word) {
             out.by_first[pattern.steps[0].word].push_back(index);
@@ -148,31 +181,15 @@ const Patterns& patterns() {
     return all;
 }
 
-bool is_name_part(const LineWord& word) {
-    const std::string_view w = word.folded;
-    return word.is_capital || w == "." || w == "," || w == "-" || w == "&" || w == "and" || w == "de" || w == "von" ||
-           w == "van" || w == "der" || w == "bin" || w == "al" || w == "el" || w == "la" || w == "da" || w == "in" ||
-           w == "the" || w == "'";
-}
-
-bool is_trailing(std::string_view word) {
-    return word == "." || word == ":" || word == "!" || word == "…" || word == "|" || word == ">" || word == "»" || word == "→" ||
-           word == "-" || word == "•" || word == "_" || word == "," || word == "*" || word == "\"" || word == ")" || word == "]";
-}
-
 // Runs the pattern over the words: bit i is set while step i may take the next word.
 bool matches(const Pattern& pattern, const std::vector<LineWord>& words) {
     const std::size_t n = pattern.steps.size();
     const std::uint64_t done = std::uint64_t{1} << n;
-    const auto skip_empty = [&](std::uint64_t state) {
-        for (std::size_t i = 0; i < n; ++i)
-            if ((state >> i & 1) && pattern.steps[i].wants == Step::Wants::anything) state |= std::uint64_t{1} << (i + 1);
-        return state;
-    };
+    const auto skip_empty = [&](std::uint64_t state) { return state | (state & pattern.empty_steps) << 1; };
     std::uint64_t state = skip_empty(1);
     for (std::size_t w = 0; w < words.size(); ++w) {
         bool only_trailing = (state & done) != 0;
-        for (std::size_t k = w; only_trailing && k < words.size(); ++k) only_trailing = is_trailing(words[k].folded);
+        for (std::size_t k = w; only_trailing && k < words.size(); ++k) only_trailing = words[k].is_trailing;
         if (only_trailing) return true;
         std::uint64_t next = 0;
         for (std::uint64_t left = state & (done - 1); left != 0; left &= left - 1) {
@@ -181,7 +198,7 @@ bool matches(const Pattern& pattern, const std::vector<LineWord>& words) {
             const std::uint64_t here = std::uint64_t{1} << i;
             switch (step.wants) {
                 case Step::Wants::word:
-                    if (step.word == words[w].folded) next |= here << 1;
+                    if (step.word == words[w].word) next |= here << 1;
                     break;
                 case Step::Wants::number:
                     if (words[w].is_number) next |= here << 1;
@@ -190,7 +207,7 @@ bool matches(const Pattern& pattern, const std::vector<LineWord>& words) {
                     next |= here | here << 1;
                     break;
                 case Step::Wants::name:
-                    if (is_name_part(words[w])) next |= here | here << 1;
+                    if (words[w].in_name) next |= here | here << 1;
                     break;
             }
         }
@@ -209,16 +226,18 @@ std::optional<BoilerplateMatch> match_boilerplate(std::string_view line, Place p
     if (line.size() > longest_odd_line && !all.by_first.contains(first_word(line))) return std::nullopt;
     const std::vector<LineWord> words = line_words(line);
     if (words.empty()) return std::nullopt;
+    std::size_t last = words.size() - 1;
+    while (last > 0 && words[last].is_trailing) --last;
     const auto try_rows = [&](const std::vector<std::uint32_t>& rows) -> std::optional<BoilerplateMatch> {
         for (const std::uint32_t row : rows) {
             const Pattern& pattern = all.rows[row];
             if ((pattern.top_only && place == Place::middle) || (pattern.below_only && place == Place::first)) continue;
-            if (words.size() > pattern.most_words) continue;
+            if (words.size() > pattern.most_words || (pattern.last_word != 0 && pattern.last_word != words[last].word)) continue;
             if (matches(pattern, words)) return BoilerplateMatch{pattern.kind};
         }
         return std::nullopt;
     };
-    if (const auto found = all.by_first.find(words[0].folded); found != all.by_first.end())
+    if (const auto found = all.by_first.find(words[0].word); found != all.by_first.end())
         if (auto match = try_rows(found->second)) return match;
     return try_rows(all.others);
 }

@@ -132,6 +132,25 @@ std::string key_of(std::string_view line) {
     return key;
 }
 
+// The same as a number: two lines with one number say the same, but for one chance in 2^64. Zero: no letter and no digit.
+std::uint64_t sense_of(std::string_view line) {
+    std::uint64_t h = 0xcbf29ce484222325u;
+    bool any = false;
+    for (std::size_t at = 0; at < line.size();) {
+        const Character c = character_at(line, at);
+        if (is_word(c.kind)) {
+            any = true;
+            if (c.size == 1) {
+                h = (h ^ static_cast<unsigned char>(c.kind == Kind::upper ? line[at] | 0x20 : line[at])) * 0x100000001b3u;
+            } else {
+                for (std::size_t i = 0; i < c.size; ++i) h = (h ^ static_cast<unsigned char>(line[at + i])) * 0x100000001b3u;
+            }
+        }
+        at += c.size;
+    }
+    return any ? h | 1 : 0;
+}
+
 class LayoutReader {
 public:
     explicit LayoutReader(Document& document) : document_(document), text_(document.text) {}
@@ -191,20 +210,20 @@ private:
         const Span span = lines_[i].span;
         const std::string_view line = slice(text_, span);
         const bool at_top = prose_ == 0;
-        std::string key = key_of(line);
-        if (key.empty()) return add(span, ParagraphKind::boilerplate);  // "***", "—"
+        const std::uint64_t sense = sense_of(line);
+        if (sense == 0) return add(span, ParagraphKind::boilerplate);  // "***", "—"
         if (at_top && !document_.header_date && read_date_line(span)) return;
         if (const auto match = match_boilerplate(line, !at_top ? Place::middle : has_title_ ? Place::top : Place::first)) {
             if (match->kind == "agency" && !document_.byline_agency) document_.byline_agency = span;
             return add(span, ParagraphKind::boilerplate);
         }
         const bool leads_in = closing_kind(text_, span) == Kind::colon;  // "The minister said:" may stand above two quotations
-        const bool is_title = repeats_title(key, at_top && could_be_title(span));
-        const bool seen = !seen_.insert(key).second && span.size() >= shortest_repeated && !leads_in;
+        const bool is_title = repeats_title(span, at_top && could_be_title(span));
+        const bool seen = !seen_.insert(sense).second && span.size() >= shortest_repeated && !leads_in;
         if (is_title || seen) return add(span, ParagraphKind::boilerplate);
         if (is_list_item(text_, span)) return add(span, ParagraphKind::list_item);
         if (at_top && !has_title_ && i + 1 < lines_.size() && could_be_title(span)) {
-            title_key_ = std::move(key);
+            title_key_ = key_of(line);
             return add(span, ParagraphKind::title);
         }
         if (could_be_heading(i)) return add(span, ParagraphKind::heading);
@@ -213,8 +232,9 @@ private:
     }
 
     // The title again, or again but for the outlet's name at its end.
-    bool repeats_title(const std::string& key, bool at_top) const {
-        if (title_key_.empty()) return false;
+    bool repeats_title(Span span, bool at_top) const {
+        if (title_key_.empty() || span.size() > longest_title) return false;
+        const std::string key = key_of(slice(text_, span));
         if (key == title_key_) return true;
         const std::size_t shorter = std::min(key.size(), title_key_.size());
         return at_top && shorter >= shortest_cut_title && key.compare(0, shorter, title_key_, 0, shorter) == 0;
@@ -239,7 +259,7 @@ private:
     Document& document_;
     std::string_view text_;
     std::vector<Line> lines_;
-    std::unordered_set<std::string> seen_;
+    std::unordered_set<std::uint64_t> seen_;
     std::string title_key_;
     bool has_title_ = false;
     std::size_t prose_ = 0;

@@ -59,6 +59,7 @@ Document segment(Report report) {
         document.body = static_cast<std::uint32_t>(document.text.size());
     }
     document.text += report.text;
+    document.tokens.reserve(document.text.size() / 6);
     read_layout(document);
     for (std::uint32_t i = 0; i < document.paragraphs.size(); ++i) {
         if (document.paragraphs[i].kind == ParagraphKind::boilerplate) continue;
@@ -74,6 +75,7 @@ Document segment_running_text(std::string text) { return segment_running_text(st
 Document segment_running_text(std::string text, const SplitModel& model, SplitObserver* observer) {
     Document document;
     document.text = std::move(text);
+    document.tokens.reserve(document.text.size() / 6);
     for (const Span block : blank_line_blocks(document.text)) {
         document.paragraphs.push_back({block, ParagraphKind::prose});
         read_words(static_cast<std::uint32_t>(document.paragraphs.size()) - 1, Ending::anywhere, model, document, observer);
