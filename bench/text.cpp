@@ -60,7 +60,14 @@ int main(int argc, char** argv) {
         }
         text = std::move(*read);
     } else {
-        while (text.size() < 8'000'000) text += sample;
+        // A paragraph that comes again is boilerplate: each copy gets its own number.
+        for (int day = 1; text.size() < 8'000'000; ++day)
+            for (std::string_view rest = sample; !rest.empty();) {
+                const std::size_t end = rest.find("\n\n") + 2;
+                text += "On day " + std::to_string(day) + " it was written: ";
+                text += rest.substr(0, end);
+                rest.remove_prefix(end);
+            }
     }
     std::printf("running text  %6.1f MB/s\n",
                 megabytes_a_second(text, [](std::string t) { return segment_running_text(std::move(t)); }));

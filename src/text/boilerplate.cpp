@@ -44,7 +44,7 @@ struct LineWord {
 
 struct Patterns {
     std::vector<Pattern> rows;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first;  // literal first step
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_start;  // hash of the first word, or of the first two
     std::vector<std::uint32_t> others;                                       // first step is a wildcard
 };
 
@@ -108,7 +108,15 @@ std::size_t word_end(std::string_view line, std::size_t at) {
     return end;
 }
 
-std::uint64_t first_word(std::string_view line) { return line.empty() ? 0 : folded(line.substr(0, word_end(line, 0))); }
+std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) {
+    return (first ^ second * 0x9E3779B97F4A7C15u) * 0x100000001b3u;
+}
+
+// The rows whose first word, or first two, a line begins with.
+struct Start {
+    const std::vector<std::uint32_t>* one = nullptr;
+    const std::vector<std::uint32_t>* two = nullptr;
+};
 
 // Behind bullets, brackets and dashes at the start.
 std::string_view without_decoration(std::string_view line) {
@@ -167,7 +175,8 @@ Patterns read_patterns() {
         if (ends_in_word) pattern.last_word = pattern.steps.back().word;
         const auto index = static_cast<std::uint32_t>(out.rows.size());
         if (pattern.steps[0].wants == Step::Wants::word) {
-            out.by_first[pattern.steps[0].word].push_back(index);
+            const bool two = pattern.steps.size() > 1 && pattern.steps[1].wants == Step::Wants::word;
+            out.by_start[two ? pair_of(pattern.steps[0].word, pattern.steps[1].word) : pattern.steps[0].word].push_back(index);
         } else {
             out.others.push_back(index);
         }
@@ -179,6 +188,22 @@ Patterns read_patterns() {
 const Patterns& patterns() {
     static const Patterns all = read_patterns();
     return all;
+}
+
+Start start_of(std::string_view line, const Patterns& all) {
+    Start start;
+    if (line.empty()) return start;
+    const auto rows_of = [&](std::uint64_t key) {
+        const auto found = all.by_start.find(key);
+        return found == all.by_start.end() ? nullptr : &found->second;
+    };
+    const std::size_t end = word_end(line, 0);
+    const std::uint64_t first = folded(line.substr(0, end));
+    start.one = rows_of(first);
+    if (const std::size_t next = skip_space(line, end, line.size()); next < line.size()) {
+        start.two = rows_of(pair_of(first, folded(line.substr(next, word_end(line, next) - next))));
+    }
+    return start;
 }
 
 // Runs the pattern over the words: bit i is set while step i may take the next word.
@@ -223,7 +248,8 @@ std::optional<BoilerplateMatch> match_boilerplate(std::string_view line, Place p
     if (line.size() > longest_line) return std::nullopt;
     const Patterns& all = patterns();
     line = without_decoration(line);
-    if (line.size() > longest_odd_line && !all.by_first.contains(first_word(line))) return std::nullopt;
+    const Start start = start_of(line, all);
+    if (line.size() > longest_odd_line && start.one == nullptr && start.two == nullptr) return std::nullopt;
     const std::vector<LineWord> words = line_words(line);
     if (words.empty()) return std::nullopt;
     std::size_t last = words.size() - 1;
@@ -237,8 +263,9 @@ std::optional<BoilerplateMatch> match_boilerplate(std::string_view line, Place p
         }
         return std::nullopt;
     };
-    if (const auto found = all.by_first.find(words[0].word); found != all.by_first.end())
-        if (auto match = try_rows(found->second)) return match;
+    for (const auto* rows : {start.one, start.two})
+        if (rows != nullptr)
+            if (auto match = try_rows(*rows)) return match;
     return try_rows(all.others);
 }
 

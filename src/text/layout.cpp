@@ -132,7 +132,8 @@ std::string key_of(std::string_view line) {
     return key;
 }
 
-// The same as a number: two lines with one number say the same, but for one chance in 2^64. Zero: no letter and no digit.
+// The letters and digits of a line as a number: two lines with one number say the same, whatever their quotes and marks. Zero:
+// neither letter nor digit.
 std::uint64_t sense_of(std::string_view line) {
     std::uint64_t h = 0xcbf29ce484222325u;
     bool any = false;
@@ -234,7 +235,10 @@ private:
     // The title again, or again but for the outlet's name at its end.
     bool repeats_title(Span span, bool at_top) const {
         if (title_key_.empty() || span.size() > longest_title) return false;
-        const std::string key = key_of(slice(text_, span));
+        const std::string_view line = slice(text_, span);
+        const Character first = character_at(line, 0);  // most lines differ in their first letter
+        if (is_word(first.kind) && key_of(line.substr(0, first.size)).front() != title_key_.front()) return false;
+        const std::string key = key_of(line);
         if (key == title_key_) return true;
         const std::size_t shorter = std::min(key.size(), title_key_.size());
         return at_top && shorter >= shortest_cut_title && key.compare(0, shorter, title_key_, 0, shorter) == 0;

@@ -60,9 +60,12 @@ private:
     void note_edges(std::uint32_t t) {
         const std::string_view word = document_.word(t);
         WordLook& look = looks_[t - first_];
-        look.first = character_at(word, 0).kind;
-        look.last = character_at(word, word.size() - decode_before(word, word.size()).size).kind;
-        look.size = character_at(word, 0).size == word.size() ? 1 : 2;
+        const Character first = character_at(word, 0);
+        look.first = first.kind;
+        look.size = first.size == word.size() ? 1 : 2;
+        const auto byte = static_cast<unsigned char>(word.back());
+        look.last =
+            byte < 0x80 ? ascii_kinds[byte] : character_at(word, word.size() - decode_before(word, word.size()).size).kind;
     }
 
     // How far it is from each token to the next full stop, to its right.
@@ -139,7 +142,7 @@ private:
     }
 
     bool ends_after(std::size_t i) {
-        if (!is_candidate(i) || (ending_ == Ending::at_marks && !has_end_mark(i))) return false;
+        if ((ending_ == Ending::at_marks && !has_end_mark(i)) || !is_candidate(i)) return false;
         describe(i);
         const bool cut = quotation_begins(i) || model_.score(SplitModel::Task::sentence, features_) > 0;
         if (observer_ != nullptr)

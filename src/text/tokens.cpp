@@ -71,29 +71,57 @@ public:
         : model_(model), document_(document), text_(document.text), observer_(observer) {}
 
     void read(Span stretch) {
-        Span chunk = next_chunk(stretch.start, stretch.end);
-        while (!chunk.empty()) {
-            const Span next = next_chunk(chunk.end, stretch.end);
-            read_chunk(chunk, next);
-            chunk = next;
+        end_ = stretch.end;
+        std::uint32_t at = stretch.start;
+        while (true) {
+            at = static_cast<std::uint32_t>(skip_space(text_, at, end_));
+            if (at >= end_) return;
+            const std::uint32_t word = plain_word_end(at);
+            if (word > at) {
+                append({at, word});
+                before_ = {at, word};
+                at = word;
+                continue;
+            }
+            const Span chunk{at, chunk_end(at)};
+            read_chunk(chunk);
+            at = chunk.end;
         }
     }
 
 private:
-    Span next_chunk(std::uint32_t at, std::uint32_t end) const {
-        const auto start = static_cast<std::uint32_t>(skip_space(text_, at, end));
-        std::uint32_t stop = start;
-        while (stop < end) {
-            const Character c = character_at(text_, stop);
+    std::uint32_t chunk_end(std::uint32_t at) const {
+        while (at < end_) {
+            const Character c = character_at(text_, at);
             if (c.kind == Kind::space) break;
-            stop += c.size;
+            at += c.size;
         }
-        return {start, stop};
+        return at;
     }
 
-    void read_chunk(Span chunk, Span next) {
+    // Most of a text: ASCII letters between white space, with no second word in them. `at` itself for anything else.
+    std::uint32_t plain_word_end(std::uint32_t at) const {
+        std::uint32_t end = at;
+        bool inner_capital = false;
+        while (end < end_) {
+            const auto byte = static_cast<unsigned char>(text_[end]);
+            if (byte >= 0x80) return at;
+            const Kind kind = ascii_kinds[byte];
+            if (!is_alphabetic(kind)) {
+                if (kind != Kind::space) return at;
+                break;
+            }
+            inner_capital |= kind == Kind::upper && end > at;
+            ++end;
+        }
+        const std::string_view word = slice(text_, {at, end});
+        const bool is_plain = !inner_capital && cuts_of(word) == nullptr && glued_according(word) == 0;
+        return is_plain ? end : at;
+    }
+
+    void read_chunk(Span chunk) {
         find_pieces(chunk);
-        if (pieces_.size() > 2 || (pieces_.size() == 2 && !is_plain(1))) describe_chunk(chunk, next);
+        if (pieces_.size() > 2 || (pieces_.size() == 2 && !is_plain(1))) describe_chunk(chunk);
         std::uint32_t start = chunk.start;
         bool inside_word = false;
         for (std::size_t i = 1; i < pieces_.size(); ++i) {
@@ -194,7 +222,7 @@ private:
 
     // ---- judging
 
-    void describe_chunk(Span chunk, Span next) {
+    void describe_chunk(Span chunk) {
         for (Piece& piece : pieces_) piece.look = look_at(slice(text_, piece.span));
         before_look_ = look_at(slice(text_, before_));
         const std::string_view all = slice(text_, chunk);
@@ -203,11 +231,12 @@ private:
         address_ = {};
         find_web_address(chunk, all);
         if (has_at_ && address_.empty()) find_mail_address(chunk);
-        const std::string_view head = slice(text_, next).substr(0, 48);
+        const auto next = static_cast<std::uint32_t>(skip_space(text_, chunk.end, end_));
+        const std::string_view head = slice(text_, {next, std::min(end_, next + 48)});
         std::size_t end = 0;
         while (end < head.size()) {
             const Character c = character_at(head, end);
-            if (end > 0 && !is_word(c.kind)) break;
+            if ((end > 0 && !is_word(c.kind)) || c.kind == Kind::space || end + c.size > head.size()) break;
             end += c.size;
         }
         next_look_ = look_at(head.substr(0, std::min(end, head.size())));
@@ -406,9 +435,10 @@ private:
     Features features_;
     std::vector<Piece> pieces_;
     bool contracting_ = false;
-    Span before_;           // last piece of the chunk before
-    WordLook before_look_;  // of it
-    WordLook next_look_;    // first word or mark of the chunk after
+    std::uint32_t end_ = 0;  // of the stretch
+    Span before_;            // last piece of the chunk before
+    WordLook before_look_;   // of it
+    WordLook next_look_;     // first word or mark of the chunk after
     std::uint32_t chunk_kinds_ = 0;
     std::uint32_t chunk_word_ = 0;
     std::size_t last_word_ = 0;
