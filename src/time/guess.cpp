@@ -32,8 +32,8 @@ std::string lower_copy(std::string_view text) {
     return out;
 }
 
-// Reports follow what they tell: most within days, a few after years.
-double recency(int lag, int scale, double before) { return lag < 0 ? before : std::pow(1.0 + static_cast<double>(lag) / scale, -1.5); }
+// Reports follow what they tell, but speak of it for years: a heavy tail, so that an old landmark alone dates nothing.
+double recency(int lag, int scale, double before) { return lag < 0 ? before : 1.0 / (1.0 + static_cast<double>(lag) / scale); }
 
 double by_lag(int lag, std::initializer_list<double> weights, double rest) {
     if (lag < 0 || lag >= static_cast<int>(weights.size())) return rest;
@@ -146,22 +146,22 @@ private:
     // The last thing told of weighs most: reports are written soon after what they tell.
     void latest() {
         for (const Group& group : groups_) {
-            if (group.landmarks.size() == 1) newest({days(group.landmarks.front()), group.span, 20});
+            if (group.landmarks.size() == 1) newest({days(group.landmarks.front()), group.span, in_.rules.landmarks[group.landmarks.front()].told_for});
             clue(group.span, {days(group.landmarks.front()).start, std::nullopt}, "after " + name(group), any_of(group, [](const DateRange& range, Day day) { return day < *range.start ? 1e-3 : 1.0; }), 1);
         }
         for (std::size_t i = 0; i < timexes_.size(); ++i) {
             const DateValue& date = timexes_[i].date;
-            if (told(i)) newest({date.range, timexes_[i].span, date.precision == Precision::day ? 20 : date.precision == Precision::month ? 45 : 300});
+            if (told(i)) newest({date.range, timexes_[i].span, date.precision == Precision::year ? 500 : 200});
         }
         if (!newest_.range.start) return;
         const Newest last = newest_;
         // A weekday named in the report that is the weekday of that event very likely means it: weekdays are named within the week.
         const bool this_week = on_named_weekday(last.range);
         clue(last.span, {last.range.start, std::nullopt}, this_week ? "the last dated thing told of, on a weekday that the report names" : "the last dated thing told of",
-             [last, this_week](Day day) {
+             [last, this_week, named = std::max<std::size_t>(weekdays_.size(), 1)](Day day) {
                  const int lag = day - *last.range.start;
                  const double tail = recency(lag, last.scale, 0.02);
-                 return this_week && lag >= 0 ? 0.9 * std::exp(-lag / 2.0) + 0.02 * tail : tail;
+                 return this_week && lag >= 0 ? tail * (1 + 4.0 * 7.0 / named * std::exp(-lag / 2.0)) : tail;
              },
              1);
     }
@@ -191,7 +191,9 @@ private:
         const Timex& timex = timexes_[i];
         if (!timex.date.known() || !timex.date.range.start || timex.type > TimexType::time) return false;
         const Op op = meaning(i).op;
-        if (op == Op::anniversary) return false;
+        if (op == Op::anniversary || *timex.date.range.start > horizon() + 400) return false;
+        // A bare year may be a goal as well as a memory: only a verb in the past makes it one.
+        if (timex.date.precision >= Precision::year) return tenor_of(timex.span, in_.matches.found[i].sentence, in_) == Tenor::past;
         return !ahead(i);
     }
 
@@ -223,7 +225,7 @@ private:
                 weekday_clue(i, m[Field::weekday], true);
             } else if (told(i)) {
                 dated(timex);
-            } else if (timex.date.known() && timex.type <= TimexType::time && timex.date.range.end && timex.date.precision <= Precision::month) {
+            } else if (timex.date.known() && timex.type <= TimexType::time && timex.date.range.end && timex.date.precision <= Precision::month && ahead(i)) {
                 const Day end = *timex.date.range.end;
                 clue(timex.span, {std::nullopt, end}, "still to come", [end](Day day) { return day > end ? 0.1 : 1.0; }, 1);
             }
@@ -337,7 +339,13 @@ private:
     void without_year(std::size_t i, const Meaning& m) {
         const Timex& timex = timexes_[i];
         const int month = m[Field::month], day = m.has(Field::day) ? m[Field::day] : 0;
-        if (day && of_landmark(month, day, in_.matches.found[i].sentence)) return;
+        if (const Group* group = of_landmark(month, day, in_.matches.found[i].sentence)) {
+            // "the invasion on February 24", "in power since August": the year would stand there a year later.
+            const auto within = [](const DateRange& range, Day report) { return report - *range.start >= 0 && report - *range.start <= 330 ? 1.0 : 0.02; };
+            const Day start = *days(group->landmarks.front()).start;
+            clue(cover(timex.span, group->span), {start, start + 330}, "\"" + words(timex.span) + "\" without its year: within the year after " + name(*group), any_of(*group, within), 1);
+            return;
+        }
         const int wanted = m.has(Field::weekday) ? m[Field::weekday] : 0;
         const bool to_come = ahead(i);
         const auto weight = [month, day, wanted, to_come](Day report) {
@@ -358,16 +366,26 @@ private:
         clue(timex.span, {}, reason, weight, wanted ? 1.0 : 0.7);
     }
 
-    // "the invasion on February 24" says nothing new.
-    bool of_landmark(int month, int day, std::uint32_t sentence) const {
+    // "September 11" is a name, not a day of this year.
+    static bool named_by_date(const Landmark& landmark) {
+        for (const auto& group : landmark.near_groups) {
+            for (const std::string& word : group) {
+                if (word == "september" || word == "october") return true;
+            }
+        }
+        return false;
+    }
+
+    // The landmark of the sentence whose month (and day) this is.
+    const Group* of_landmark(int month, int day, std::uint32_t sentence) const {
         for (const Group& group : groups_) {
             if (group.sentence != sentence) continue;
             for (const std::uint32_t id : group.landmarks) {
                 const Civil start = to_civil(*days(id).start);
-                if (start.month == month && start.day == day) return true;
+                if (start.month == month && (day == 0 || start.day == day) && !named_by_date(in_.rules.landmarks[id])) return &group;
             }
         }
-        return false;
+        return nullptr;
     }
 
     void weekday_clue(std::size_t i, int number, bool today) {
@@ -408,7 +426,7 @@ private:
     DateGuess weigh() {
         DateGuess out;
         if (low_ && high_) {
-            const Day from = *low_ - 40, to = *high_ + 1100;
+            const Day from = *low_ - 40, to = std::max(*high_, horizon()) + 400;
             std::vector<double> weights;
             double top = -1e300;
             for (Day day = from; day <= to; day = day + 1) {
@@ -431,6 +449,13 @@ private:
         }
         std::stable_sort(out.evidence.begin(), out.evidence.end(), [](const Evidence& a, const Evidence& b) { return a.span < b.span; });
         return out;
+    }
+
+    // No clock here: the last landmark known stands for today.
+    Day horizon() const {
+        Day last{0};
+        for (const Landmark& landmark : in_.rules.landmarks) last = std::max(last, *landmark.days.end);
+        return last;
     }
 
     // The likeliest day if it alone is likelier than not; else the shortest run of days with enough of the weight.

@@ -232,6 +232,11 @@ private:
         return s;
     }
 
+    // Is a report's quarter the matter in hand, so that "a year ago" means that quarter's fore-runner?
+    bool quarter_is_near() const {
+        return !narrative() && quarter_.found && report_.known() && quarter_.stretch.year >= report_.year - 1 && here_->sentence - quarter_.found->sentence <= 2;
+    }
+
     // The last quarter told of in the report's year or the one before, else the last that was over.
     Stretch quarter_in_hand() {
         if (quarter_.found && report_.known() && quarter_.stretch.year >= report_.year - 1) {
@@ -333,9 +338,9 @@ private:
     }
 
     // In news, a sentence that has named a past year goes on in it: "in 1996 … in March".
-    bool told_here() const {
+    bool told_here() {
         if (!current_.found || !current_.written_year || !report_.known()) return false;
-        return current_.found->sentence == here_->sentence && current_.stretch.year < report_.year - 1;
+        return current_.found->sentence == here_->sentence && current_.stretch.year < report_.year - 1 && tenor() == Tenor::past;
     }
 
     static int middle_month(const Stretch& s) {
@@ -380,8 +385,19 @@ private:
         if (!real(with(year))) return real(with(year - 1)) ? year - 1 : year + 1;
         const DateRange this_year = days_of(with(year));
         if (!this_year.known()) return year;
-        if (speaks == Tenor::past) return *this_year.start <= today ? year : year - 1;
-        if (speaks == Tenor::future) return *this_year.end >= today ? year : year + 1;
+        if (speaks == Tenor::past) {
+            // A day eleven months back would bear its year: "extended to Nov. 20" in October looks ahead.
+            const bool just_ahead = *this_year.start > today && *this_year.start - today < 75 && s.grain <= Grain::month;
+            const DateRange last_year = days_of(with(year - 1));
+            if (just_ahead && last_year.known() && today - *last_year.end > 270) return year;
+            return *this_year.start <= today ? year : year - 1;
+        }
+        if (speaks == Tenor::future) {
+            // Companies "expect to report" on the quarter that is just over.
+            if (s.grain == Grain::quarter && *this_year.end < today && today - *this_year.end < 75) return year;
+            const bool just_over = s.grain == Grain::day && *this_year.end < today && today - *this_year.end <= 14;
+            return *this_year.end >= today || just_over ? year : year + 1;
+        }
         int best = year;
         long best_distance = -1;
         for (const int candidate : {year, year - 1, year + 1}) {
@@ -596,6 +612,7 @@ private:
         const Dir dir = static_cast<Dir>(m[Field::dir]);
         const bool back = dir == Dir::ago || dir == Dir::earlier || dir == Dir::before;
         if (length.hundredths == vague_amount) return {};
+        if (length.unit == Unit::year && length.hundredths == 100 && (dir == Dir::ago || dir == Dir::earlier) && quarter_is_near()) return year_ago(m);
         Stretch base = m.has(Field::base) ? eval(m[Field::base], depth + 1) : shift_base(dir, length.unit);
         const bool bound = !m.has(Field::base) && (dir == Dir::before || dir == Dir::after);
         const std::int32_t landmark = !bound ? -1 : landmark_after(m.span, here_->sentence, in_, anchor_.report);
@@ -882,7 +899,7 @@ Mode mode_of(const Matches& matches, const TimeRules::Inside& rules, std::option
                               (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago));
         if (pointing) ++near;
     }
-    return old >= 4 && old > 2 * near ? Mode::narrative : Mode::news;
+    return (old >= 4 && near == 0) || (old >= 10 && old > 4 * near) ? Mode::narrative : Mode::news;
 }
 
 std::vector<DateRange> holiday_days(const Holiday& holiday, int year) {

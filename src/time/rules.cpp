@@ -408,7 +408,7 @@ std::vector<std::vector<std::string>> word_groups(std::string_view text) {
 }
 
 Result<void> load_landmarks(TimeRules::Inside& inside, const std::string& path) {
-    auto table = Table::read(path, {"id", "name", "start", "end", "head", "near", "far", "source"});
+    auto table = Table::read(path, {"id", "name", "start", "end", "head", "near", "far", "source", "told_for"});
     if (!table) return table.fault();
     for (std::size_t row = 0; row < table->rows(); ++row) {
         Landmark landmark;
@@ -418,6 +418,7 @@ Result<void> load_landmarks(TimeRules::Inside& inside, const std::string& path) 
         const auto start = parse_day(table->cell(row, 2));
         const auto end = table->cell(row, 3).empty() ? start : parse_day(table->cell(row, 3));
         if (!start || !end || *end < *start) return table->fault(row, "no such days");
+        if (!parse_number(table->cell(row, 8), landmark.told_for) || landmark.told_for < 1) return table->fault(row, "told_for is no number of days");
         if (landmark.source.empty()) return table->fault(row, "a landmark without a source");
         landmark.days = {start, end};
         landmark.near_groups = word_groups(table->cell(row, 5));

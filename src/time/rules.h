@@ -163,6 +163,7 @@ struct Holiday {
 struct Landmark {
     std::string id, name, source;
     DateRange days;
+    int told_for = 300;  // days for which reports commonly go on telling of it
     std::vector<std::vector<std::string>> near_groups, far_groups;  // words that must stand near the head, or anywhere in the report
 };
 

@@ -21,7 +21,7 @@ Tenor of_verb(std::uint32_t verb, const Reading& in) {
         if (relation.rel != readout::Rel::aux && relation.rel != readout::Rel::cop) continue;
         const std::string_view word = lemma(in, child);
         if (is_one_of(word, {"will", "shall", "'ll", "may", "can", "should", "must"})) return Tenor::future;
-        if (word == "would" || word == "could" || word == "might") return Tenor::future;
+        if (word == "would") return Tenor::future;
         if (in.parse.features[child].tense == Tense::past) past_auxiliary = true;
         if (in.parse.features[child].tense == Tense::present) present_auxiliary = true;
         if (word == "have") return Tenor::past;
@@ -94,6 +94,11 @@ Tenor by_words(std::uint32_t first, std::uint32_t last, std::uint32_t sentence, 
 Tenor tenor_of(Span words, std::uint32_t sentence, const Reading& reading) {
     const auto [first, last] = tokens_of(words, sentence, reading.document);
     if (first == last) return Tenor::unknown;
+    for (std::uint32_t back = 1; back <= 2 && first >= reading.document.sentences[sentence].first + back; ++back) {
+        if (is_one_of(reading.document.word(first - back), {"until", "till", "due", "payable", "effective"})) return Tenor::future;
+    }
+    // "Wednesday's ruling" has been given.
+    if (last < reading.document.sentences[sentence].last && is_one_of(reading.document.word(last), {"'s", "’s"})) return Tenor::past;
     if (!has_parse(reading)) return by_words(first, last, sentence, reading);
     // The head of the words: the one whose own head lies outside.
     for (std::uint32_t token = first; token < last; ++token) {
