@@ -34,6 +34,16 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+// What tables write where there is nothing.
+bool is_nothing(std::string_view value) {
+    std::string lower(value.substr(0, 16));
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    for (const std::string_view word : {"", "-", "na", "n/a", "nan", "nat", "none", "null", "unknown", "undated"})
+        if (lower == word) return true;
+    return false;
+}
+
 // Numbers and words of a date, in order.
 struct DatePart {
     std::string word;  // empty: a number
@@ -190,7 +200,7 @@ Result<Report> report_from(Fields fields, const Place& place, const IngestOption
     report.source.language = plain(Field::language);
     if (report.source.language.empty()) report.source.language = options.default_language;
     report.source.retrieved_at = plain(Field::retrieved_at);
-    if (const std::string published = plain(Field::published); !published.empty()) {
+    if (const std::string published = plain(Field::published); !is_nothing(published)) {
         report.source.published = parse_published(published);
         if (!report.source.published) {
             notices.push_back({FaultKind::malformed,

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint32_t longest_title = 220;      // bytes
 constexpr std::uint32_t longest_heading = 110;    // bytes
 constexpr std::size_t shortest_cut_title = 20;    // letters; of a title that comes again with more or less at its end
-constexpr std::uint32_t shortest_repeated = 40;   // bytes; a shorter line may be said twice
+constexpr std::size_t shortest_repeated = 40;     // characters; a shorter line may be said twice
 constexpr std::uint32_t longest_clock_time = 30;  // bytes after a date: "10:15 PM (GMT +3)"
 constexpr std::uint32_t widest_wrapped = 120;     // bytes; longer lines were not broken by hand
 
@@ -220,7 +220,7 @@ private:
         }
         const bool leads_in = closing_kind(text_, span) == Kind::colon;  // "The minister said:" may stand above two quotations
         const bool is_title = repeats_title(span, at_top && could_be_title(span));
-        const bool seen = !seen_.insert(sense).second && span.size() >= shortest_repeated && !leads_in;
+        const bool seen = !seen_.insert(sense).second && !leads_in && count_code_points(line) >= shortest_repeated;
         if (is_title || seen) return add(span, ParagraphKind::boilerplate);
         if (is_list_item(text_, span)) return add(span, ParagraphKind::list_item);
         if (at_top && !has_title_ && i + 1 < lines_.size() && could_be_title(span)) {

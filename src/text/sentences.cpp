@@ -8,6 +8,9 @@
 namespace readout {
 namespace {
 
+// Tokens. A text without full stops, a table or a dump is cut here, because trees cost the square of a sentence's length.
+constexpr std::uint32_t longest_sentence = 512;
+
 std::uint32_t step_of(std::uint32_t n) {
     if (n <= 4) return n;
     if (n <= 6) return 5;
@@ -44,7 +47,8 @@ public:
             while (multiword < document_.multiwords.size() && document_.multiwords[multiword].last <= t + 1) ++multiword;
             const bool inside = multiword < document_.multiwords.size() && document_.multiwords[multiword].first <= t;
             note(t - first_);
-            if (t + 1 < last_ && (inside || !ends_after(t - first_))) continue;
+            const bool full = t - start + 1 >= longest_sentence;
+            if (t + 1 < last_ && (inside || !(full || ends_after(t - first_)))) continue;
             document_.sentences.push_back(
                 {cover(document_.tokens[start].span, document_.tokens[t].span), start, t + 1, paragraph});
             start = t + 1;

@@ -334,6 +334,12 @@ TEST_F(Ingest, SecondUseOfAnIdIsNamedAndKept) {
     EXPECT_EQ(notices.size(), 2u);
 }
 
+TEST_F(Ingest, NoDateIsNoFault) {
+    const Read got = read({put("t.csv", "text,date\nOne.,NA\nTwo.,\nThree.,null\n")});
+    EXPECT_EQ(got.reports.size(), 3u);
+    EXPECT_TRUE(got.faults.empty()) << got.faults_shown();
+}
+
 TEST_F(Ingest, StopsWhenTheTakerWantsNoMore) {
     std::string lines;
     for (int i = 0; i < 1000; ++i) lines += "{\"text\": \"x\"}\n";

@@ -235,6 +235,15 @@ TEST(Tables, DamagedScoresAreAFault) {
     EXPECT_FALSE(SplitModel::open(bytes).ok());
 }
 
+TEST(Sentences, HaveALongestLength) {
+    std::string text;
+    for (int i = 0; i < 5000; ++i) text += "word don't ";
+    const Document document = segment_running_text(text);
+    check(document);
+    ASSERT_FALSE(document.sentences.empty());
+    for (const Sentence& sentence : document.sentences) EXPECT_LE(sentence.last - sentence.first, 514u);
+}
+
 TEST(NormalForm, MapsBack) {
     const std::string text = "  “Na\u0069\u0308ve”\u00a0 co\u00adop\u2011eration\u200b – l’ami\n";
     const NormalForm form = normal_form(text);
