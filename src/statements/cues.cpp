@@ -127,6 +127,32 @@ std::vector<std::string> verb_forms_of(const std::string& base) {
     return forms;
 }
 
+bool parse_int(std::string_view text, int& value) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size();
+}
+
+Result<void> read_confidence(const std::string& path, CueLexicon::Inside& inside) {
+    auto table = Table::read(path, {"kind", "key", "value"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        int value = 0, key = 0;
+        if (!parse_int(table->cell(row, 2), value)) return table->fault(row, "the value is a whole number");
+        if (table->cell(row, 0) == "rule") {
+            inside.rule_bias.emplace(table->cell(row, 1), value);
+        } else if (table->cell(row, 0) == "percent" && parse_int(table->cell(row, 1), key)) {
+            if (inside.percent.empty()) inside.least_points = key;
+            if (key != inside.least_points + static_cast<int>(inside.percent.size()))
+                return table->fault(row, "half points go up by one");
+            inside.percent.push_back(value);
+        } else {
+            return table->fault(row, "rule or percent");
+        }
+    }
+    if (inside.percent.empty()) return Fault{FaultKind::malformed, "no percent rows", path, "training/statements.py writes it"};
+    return {};
+}
+
 }  // namespace
 
 bool parse_prep(std::string_view word, Prep& prep) {
@@ -136,6 +162,12 @@ bool parse_prep(std::string_view word, Prep& prep) {
         return true;
     }
     return false;
+}
+
+double CueLexicon::Inside::confidence(int half_points, std::string_view rule) const {
+    const auto bias = rule_bias.find(rule);
+    const int at = half_points + (bias == rule_bias.end() ? 0 : bias->second) - least_points;
+    return percent[static_cast<std::size_t>(std::clamp(at, 0, static_cast<int>(percent.size()) - 1))] / 100.0;
 }
 
 const CueEntry* CueLexicon::Inside::find_form(std::string_view word) const {
@@ -177,6 +209,7 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_folder) {
         inside->entries.push_back(std::move(*entry));
     }
     if (auto words = read_words(data_folder + "/statements/words.tsv", *inside); !words) return words.fault();
+    if (auto read = read_confidence(data_folder + "/statements/confidence.tsv", *inside); !read) return read.fault();
     return CueLexicon(std::move(inside));
 }
 

@@ -92,7 +92,12 @@ struct CueLexicon::Inside {
 
     ByWord<std::uint32_t> verb_forms;  // regular forms of the verbs -> entries: for words whose lemma the model got wrong
 
+    ByWord<int> rule_bias;     // half points for the rule that proposed a candidate (confidence.tsv)
+    std::vector<int> percent;  // half points from `least_points` on -> confidence in percent
+    int least_points = 0;
+
     const CueEntry* find(CuePos pos, std::string_view lemma) const;
+    double confidence(int half_points, std::string_view rule) const;
     const CueEntry* find_form(std::string_view word) const;  // any case
 };
 

@@ -44,6 +44,7 @@ struct Draft {
     bool in_quote = false;  // the cue stands between quotation marks
     bool direct = false;    // content was found by its quotation marks
     bool dropped = false;
+    int half_points = 0;
     double confidence = 0;
     const char* rule = "";
 };

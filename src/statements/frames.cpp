@@ -35,7 +35,9 @@ private:
         for (std::size_t i = 0; i < drafts_.size(); ++i) by_head.emplace(drafts_[i].head, i);
         for (Draft& draft : drafts_) {
             const bool hangs = view_.rel(draft.head) == Rel::advcl || view_.rel(draft.head) == Rel::parataxis;
-            if (!hangs || !view_.is_participle(draft.head) || view_.head(draft.head) == no_head) continue;
+            if (draft.rule == std::string_view("verb.quoted-as") || !hangs || !view_.is_participle(draft.head) ||
+                view_.head(draft.head) == no_head)
+                continue;
             const auto above = by_head.find(static_cast<std::uint32_t>(view_.head(draft.head)));
             if (above == by_head.end() || drafts_[above->second].source.empty()) continue;
             const Draft& other = drafts_[above->second];
@@ -920,6 +922,7 @@ private:
             draft.content_head = view_.head(up);
         }
         if (draft.content.empty()) draft.frame = Frame::quote;
+        std::erase_if(drafts_, [&](const Draft& other) { return other.head == up; });  // "quotes" alone, read before
         finish(std::move(draft));
         return true;
     }

@@ -152,6 +152,16 @@ private:
         open_.pop_back();
     }
 
+    // A quote of several paragraphs whose marks stand only at its two ends: the next mark after the break closes.
+    bool closes_later(std::uint32_t token) const {
+        const std::uint32_t end = std::min<std::uint32_t>(token + 300, static_cast<std::uint32_t>(document_.tokens.size()));
+        for (; token < end; ++token) {
+            const MarkToken mark = mark_of(document_, token);
+            if (mark.family == '"') return mark.mark == Mark::close;
+        }
+        return false;
+    }
+
     bool opens_with_mark(std::uint32_t token) const {
         if (token >= document_.tokens.size()) return false;
         const MarkToken mark = mark_of(document_, token);
@@ -159,7 +169,8 @@ private:
     }
 
     void end_paragraph(std::uint32_t token, std::uint32_t next) {
-        while (!open_.empty()) {
+        const bool runs_on = open_.size() == 1 && open_.front().family == '"' && !opens_with_mark(token) && closes_later(token);
+        while (!open_.empty() && !runs_on) {
             QuoteRegion& region = quotes_.regions[static_cast<std::size_t>(open_.back().region)];
             const bool carries = region.parent == no_region && opens_with_mark(token) &&
                                  document_.sentences[document_.sentence_of(token)].paragraph == paragraph_ + 1;

@@ -1,11 +1,13 @@
 // How sure a statement is, and which candidates are dropped.
 #include <algorithm>
-#include <cmath>
 
 #include "statements/draft.h"
 
 namespace readout {
 namespace {
+
+// A candidate less likely than this is no statement.
+constexpr double least_confidence = 0.30;
 
 // Statement in whose content a cue stands, if any: the smallest.
 void find_parents(std::vector<Draft>& drafts) {
@@ -29,26 +31,25 @@ bool is_speech_clause(const Draft& draft) {
            (draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote);
 }
 
-double points(const View& view, const Draft& draft) {
-    double sum = draft.entry == nullptr ? 8 : draft.entry->weight;
-    if (draft.direct) sum += 1.5;
-    if (draft.weak) sum -= 3;
-    if (draft.by_prep) sum -= 1;
-    if (draft.frame == Frame::obj || draft.frame == Frame::ing) sum -= 1;
+// Half points for and against a candidate; data/statements/confidence.tsv turns them into a probability.
+int half_points(const View& view, const Draft& draft) {
+    int sum = 2 * (draft.entry == nullptr ? 8 : draft.entry->weight);
+    if (draft.direct) sum += 3;
+    if (draft.weak) sum -= 6;
+    if (draft.by_prep) sum -= 2;
+    if (draft.frame == Frame::obj || draft.frame == Frame::ing) sum -= 2;
     const bool nobody = draft.frame == Frame::seem || draft.frame == Frame::passive_inf || draft.frame == Frame::obj_as ||
                         draft.frame == Frame::wh;
-    if (draft.source.empty()) sum -= nobody ? 1 : 5;
-    if (draft.frame == Frame::seem) sum += 1;
-    if (draft.form == StatementForm::nominal) sum -= 1;
-    if (draft.by_prep && draft.entry != nullptr && draft.entry->pos == CuePos::noun &&
-        draft.rule == std::string_view("noun.preposition"))
-        sum -= 1;
+    if (draft.source.empty()) sum -= nobody ? 2 : 10;
+    if (draft.frame == Frame::seem) sum += 2;
+    if (draft.form == StatementForm::nominal) sum -= 2;
+    if (draft.rule == std::string_view("noun.preposition")) sum -= 2;
     if (draft.source_head != no_token) {
         const auto head = static_cast<std::uint32_t>(draft.source_head);
-        if (view.upos(head) == Upos::PRON) {
-            const std::string_view word = view.lemma(head);
-            if (word == "it" || word == "this" || word == "that" || word == "which" || word == "you") sum -= 1;
-        }
+        const std::string_view word = view.lemma(head);
+        if (view.upos(head) == Upos::PRON &&
+            (word == "it" || word == "this" || word == "that" || word == "which" || word == "you"))
+            sum -= 2;
     }
     return sum;
 }
@@ -59,9 +60,9 @@ void score(const View& view, std::vector<Draft>& drafts) {
     find_parents(drafts);
     for (Draft& draft : drafts) {
         if (draft.dropped) continue;
-        const double sum = points(view, draft);
-        draft.confidence = 1.0 / (1.0 + std::exp(-(sum - 4.5) * 0.7));
-        if (draft.confidence < 0.4) draft.dropped = true;
+        draft.half_points = half_points(view, draft);
+        draft.confidence = view.lexicon.confidence(draft.half_points, draft.rule);
+        if (draft.confidence < least_confidence) draft.dropped = true;
         if (draft.in_quote && draft.form != StatementForm::headline) draft.dropped = true;
     }
     for (Draft& draft : drafts) {
