@@ -83,7 +83,11 @@ private:
         if (light_verb(t)) return;
         const CueEntry* entry = entry_of_verb(t);
         if (put_it(t)) {
-            static const CueEntry plain{};
+            static const CueEntry plain = [] {
+                CueEntry made;
+                made.weight = 8;
+                return made;
+            }();
             Draft draft;
             draft.head = t;
             draft.entry = entry == nullptr ? &plain : entry;
