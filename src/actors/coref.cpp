@@ -219,6 +219,18 @@ void fill_features(const Walk& w, std::uint32_t token, char gender, const Mentio
     put(r.actor != nothing && r.gender == gender);
     put((r.actor != nothing || r.by_title) && r.gender != 0 && r.gender != gender);
     put(back == 0 && is_obj && clause >= 0 && other_clause >= 0 && governs(c, other_clause, token) && clause != other_clause);
+    bool inside = false, has_clause = false;
+    for (const std::uint32_t child : c.tree.children(head)) {
+        if (c.parse.relation[child].rel != Rel::acl) continue;
+        has_clause = true;
+        inside |= back == 0 && governs(c, static_cast<std::int32_t>(child), token);
+    }
+    put(inside);
+    put(head > token && is_subj && other_clause >= 0 && governs(c, other_clause, token));
+    put(has_clause && !inside);
+    put(possessive && back == 0 && verb >= 0 && governs(c, verb, token));
+    put(back == 0 && is_obj && clause == other_clause && pronoun_possessive);
+    put(head > c.sentence_first(head) && c.agent_at[near.first] != no_index);
 }
 
 constexpr std::uint32_t sentences_back = 5;
@@ -281,7 +293,7 @@ void resolve_person_pronoun(Walk& w, std::uint32_t token, char gender) {
     double total = 0;
     for (const PronounCandidate& x : candidates) total += std::exp(x.score - candidates[0].score);
     const double confidence = 1.0 / total;
-    if (confidence < 0.34) return;
+    if (confidence < 0.3) return;
     add_reference(w, token, token + 1, MentionKind::pronoun, {candidates[0].entity}, static_cast<std::int32_t>(candidates[0].mention), std::min(0.97, confidence), "pronoun-scorer");
 }
 

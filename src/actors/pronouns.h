@@ -20,7 +20,7 @@ constexpr std::string_view pronoun_feature_names[] = {
     "same_clause", "after_pronoun", "full_name", "conjunct", "pronoun_in_quote_of", "depth", "possessive_subject", "nearest", "subject_of_previous", "apposed",
     "mentioned_in_both", "passive_subject", "same_clause_possessive",
     "rank", "subject_for_subject", "subject_for_possessive", "subject_for_object", "object_for_subject", "object_for_possessive", "possessive_for_possessive", "possessive_for_subject",
-    "pronoun_in_same_sentence", "log_mentions_in_document", "joined_clause", "tree_distance", "main_subject", "gender_match_sure", "clash_sure", "next_clause_object",
+    "pronoun_in_same_sentence", "log_mentions_in_document", "joined_clause", "tree_distance", "main_subject", "gender_match_sure", "clash_sure", "next_clause_object", "in_its_relative_clause", "subject_that_follows", "has_relative_clause", "possessor_in_same_phrase", "object_of_nearest_verb", "title_before",
 };
 constexpr std::size_t pronoun_features = std::size(pronoun_feature_names);
 
