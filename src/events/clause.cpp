@@ -37,6 +37,9 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
             if (const auto at = forms.find(form.back()); at != forms.end() && !forms.contains(lemma.back())) lemma.back() = at->second;
         }
     }
+    for (std::size_t token = 2; token < size; ++token) {  // "test-fired" in three tokens
+        if (form[token - 1] == "-" && form[token - 2] == "test" && (lemma[token] == "fire" || lemma[token] == "launch")) lemma[token] = "test-" + lemma[token];
+    }
     name.assign(size, 0);
     for (const Name& one : parse.names) {
         for (std::uint32_t token = one.first; token < one.last && token < size; ++token) name[token] = static_cast<std::uint8_t>(1 + static_cast<int>(one.type));

@@ -147,7 +147,9 @@ private:
         prune(found.actor);
         prune(found.recipient);
         if (found.frame->reciprocal && any(found.actor, &Side::named)) {
-            std::erase_if(found.recipient, [](const Side& side) { return !side.named && !side.human; });
+            std::erase_if(found.recipient, [&](const Side& side) {  // nor is the place they meet at a side
+                return (!side.named && !side.human) || (side.thing && !side.human && text_.place[side.token] != no_index);
+            });
         }
         borrow_actor(found);
         actor_of_light_object(found);

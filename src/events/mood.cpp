@@ -103,7 +103,8 @@ private:
         if (rel != Rel::aux || text_.sub(child) == Sub::pass) return;
         const auto what = effect("aux", form);
         if (!what) {
-            if (form == "had" && perfect_is_background(verb)) apply(Auxiliary::historical, form, "past perfect");
+            if (form == "had" && inverted(verb, child)) apply(Auxiliary::hypothetical, form, "inverted");
+            else if (form == "had" && perfect_is_background(verb)) apply(Auxiliary::historical, form, "past perfect");
             return;
         }
         if ((form == "would" || form == "'d" || form == "’d") && reported(verb)) {
@@ -114,6 +115,12 @@ private:
         if (*what == Auxiliary::future || form == "would") mood_.volitional = true;
         if ((form == "can" || form == "could") && mood_.negation) return;
         apply(*what, form, "aux");
+    }
+
+    // "Had Turkey attacked, …": a condition without "if".
+    bool inverted(std::uint32_t verb, std::uint32_t auxiliary) const {
+        const std::int32_t subject = text_.tree.child(verb, Rel::nsubj);
+        return subject >= 0 && static_cast<std::uint32_t>(subject) > auxiliary && (text_.rel(verb) == Rel::advcl || auxiliary == text_.sentence_start(verb));
     }
 
     bool no_longer(std::uint32_t token) const {
@@ -205,12 +212,14 @@ private:
                     at = governor;
                     continue;
                 case Rel::xcomp:
+                    if (open_question(at)) return;
                     govern(governor, "xcomp");
                     read_verb(governor);
                     noun = false;
                     break;
                 case Rel::ccomp:
                 case Rel::csubj:
+                    if (open_question(at)) return;
                     govern(governor, "ccomp");
                     if (!effect("verb", text_.lemma[governor])) return;  // speech: what lies above tells of the telling
                     read_verb(governor);
@@ -283,6 +292,14 @@ private:
         if (upos == Upos::VERB && text_.is_past_participle(governor) && text_.lemma[governor] == "force") return;
     }
 
+    // "has not decided whether to send": not known.
+    bool open_question(std::uint32_t clause) {
+        const std::string mark = text_.subordinator(clause);
+        if (mark != "if" && !mark.starts_with("whether")) return false;
+        apply(Auxiliary::hypothetical, mark, "mark");
+        return true;
+    }
+
     bool stops_short(std::uint32_t governor) const {
         for (const std::uint32_t child : text_.tree.children(governor)) {
             if (text_.form[child] == "short") return text_.lemma[governor] == "stop" || text_.lemma[governor] == "fall";
@@ -292,7 +309,7 @@ private:
 
     // "sent troops to attack": meant, not yet done; "used drones to attack" is done.
     void purpose(std::uint32_t governor) {
-        static const WordSet done{"use", "join", "help", "manage", "serve", "combine", "team", "employ", "return", "meet", "gather"};
+        static const WordSet done{"use", "join", "help", "manage", "serve", "combine", "team", "employ", "return", "meet", "gather", "march", "rally", "demonstrate", "take", "stage"};
         const bool predicate = text_.parse.upos[governor] == Upos::ADJ || text_.parse.upos[governor] == Upos::VERB;
         const auto what = predicate ? effect(text_.parse.upos[governor] == Upos::ADJ ? "adj" : "verb", text_.lemma[governor]) : std::nullopt;
         if (what) {  // "is set to", "is due to", parsed as a purpose

@@ -9,7 +9,7 @@ namespace readout {
 namespace {
 
 // Tokens. A text without full stops, a table or a dump is cut here, because trees cost the square of a sentence's length.
-constexpr std::uint32_t longest_sentence = 512;
+constexpr std::uint32_t longest_sentence = 500;
 
 std::uint32_t step_of(std::uint32_t n) {
     if (n <= 4) return n;

@@ -12,6 +12,8 @@
 namespace readout {
 namespace {
 
+enum class Verdict : std::uint8_t { open, cut, join };  // on the border before a piece
+
 // A run of letters, of digits, or of one mark; or part of a word that may be two ("do|n't", "can|not").
 struct Piece {
     Span span;
@@ -19,6 +21,7 @@ struct Piece {
     Kind kind = Kind::space;    // of its first character
     bool may_contract = false;  // the border before it lies inside a word
     bool is_glued = false;      // a word that lost the space before it
+    Verdict verdict = Verdict::open;
 };
 
 constexpr std::size_t most_judged = 48;  // pieces of a chunk; beyond them all but addresses are cut apart unjudged
@@ -121,7 +124,11 @@ private:
 
     void read_chunk(Span chunk) {
         find_pieces(chunk);
-        if (pieces_.size() > 2 || (pieces_.size() == 2 && !is_plain(1))) describe_chunk(chunk);
+        address_ = {};
+        settle();
+        if (std::any_of(pieces_.begin() + 1, pieces_.end(), [](const Piece& piece) { return piece.verdict == Verdict::open; })) {
+            describe_chunk(chunk);
+        }
         std::uint32_t start = chunk.start;
         bool inside_word = false;
         for (std::size_t i = 1; i < pieces_.size(); ++i) {
@@ -368,25 +375,57 @@ private:
         f.add(35, abbreviation, r.word, hn * 128 + next_kind);
     }
 
-    // Borders that the treebanks always cut and running text is full of: before a comma or closing quote at the end of a word,
-    // after an opening quote at its start.
-    bool is_plain(std::size_t i) const {
-        const Piece& left = pieces_[i - 1];
-        const Piece& right = pieces_[i];
-        if (left.kind == Kind::open_quote && left.span.size() == 3 && i == 1) return text_.substr(left.span.start, 3) == "“";
-        if (i + 1 < pieces_.size() || !is_alphabetic(left.look.first))
-            return right.look.first == Kind::close_quote && right.look.size == 1;
-        return right.look.size == 1 && (right.look.first == Kind::comma || right.look.first == Kind::close_quote);
+    // Borders on which the treebanks never differ and of which running text is full.
+    void settle() {
+        const std::size_t n = pieces_.size();
+        if (n < 2) return;
+        const Piece& last = pieces_[n - 1];
+        const Piece& before_last = pieces_[n - 2];
+        for (std::size_t i = 1; i < n; ++i)
+            if (pieces_[i].is_glued) pieces_[i].verdict = Verdict::cut;
+        if (observer_ != nullptr) return;  // training learns from the sure cases too
+        for (std::size_t i = 1; i < n; ++i)
+            if (pieces_[i].kind == Kind::close_quote && pieces_[i].span.size() <= 3) pieces_[i].verdict = Verdict::cut;
+        if (slice(text_, pieces_[0].span) == "“") pieces_[1].verdict = Verdict::cut;
+        if (last.span.size() == 1 && is_alphabetic(before_last.kind)) {
+            const bool ends_word =
+                last.kind == Kind::comma || (last.kind == Kind::period && n == 2 && is_common_word(before_last));
+            if (ends_word) pieces_[n - 1].verdict = Verdict::cut;
+        }
+        settle_contraction();
     }
 
+    // A word of small letters to which no full stop belongs.
+    bool is_common_word(const Piece& piece) const {
+        if (piece.span.size() < 3 || piece.kind != Kind::lower) return false;
+        const WordLook look = look_at(slice(text_, piece.span));
+        return !look.has_upper && look.last == Kind::lower && abbreviation_kind(look.word) == 0 &&
+               model_.habit(look.word) >> 3 == 0;
+    }
+
+    // "John|'s", "they|'ll", "do|n't" with nothing else about them.
+    void settle_contraction() {
+        if (pieces_.size() == 3 && is_alphabetic(pieces_[0].kind) && is_single_apostrophe(1)) {
+            const std::string_view clitic = slice(text_, pieces_[2].span);
+            if (clitic != "s" && clitic != "re" && clitic != "ve" && clitic != "ll" && clitic != "m") return;
+            pieces_[1].verdict = Verdict::cut;
+            pieces_[2].verdict = Verdict::join;
+        }
+        if (pieces_.size() == 4 && pieces_[1].may_contract && slice(text_, pieces_[1].span) == "n" && is_single_apostrophe(2) &&
+            slice(text_, pieces_[3].span) == "t") {
+            pieces_[1].verdict = Verdict::cut;
+            pieces_[2].verdict = pieces_[3].verdict = Verdict::join;
+        }
+    }
+    bool is_single_apostrophe(std::size_t i) const { return pieces_[i].kind == Kind::apostrophe && pieces_[i].span.size() <= 3; }
+
     bool cuts_before(std::size_t i) {
-        if (pieces_[i].is_glued) return true;
         if (!address_.empty()) {
             const std::uint32_t at = pieces_[i].span.start;
             if (at > address_.start && at < address_.end) return false;
             if (at == address_.start || at == address_.end) return true;
         }
-        if (is_plain(i)) return true;
+        if (pieces_[i].verdict != Verdict::open) return pieces_[i].verdict == Verdict::cut;
         if (i >= most_judged) return !has_scheme_;  // no word has so many parts: a line of marks, a dump
         describe(i);
         const bool cut = model_.score(SplitModel::Task::token, features_) > 0;

@@ -151,7 +151,7 @@ private:
         }
         const int jump = std::abs(mention.stretch.year - current_.stretch.year);
         if (jump == 0) return fine || current_.stretch.grain >= Grain::year;
-        if ((fine && jump <= 1) || leads(*mention.found)) return true;
+        if ((fine && jump <= 1) || leads(*mention.found) || opens_paragraph(*mention.found)) return true;
         const bool said_again = fine && aside_.found && std::abs(aside_.stretch.year - mention.stretch.year) <= 1;
         aside_ = mention;
         return said_again;
@@ -162,7 +162,12 @@ private:
         const auto [first, last] = tokens_of(found.span, found.sentence, in_.document);
         return first < in_.document.sentences[found.sentence].first + lead_tokens;
     }
-    static constexpr std::uint32_t lead_tokens = 4;
+    static constexpr std::uint32_t lead_tokens = 7;
+
+    bool opens_paragraph(const Found& found) const {
+        const auto& sentences = in_.document.sentences;
+        return found.sentence == 0 || sentences[found.sentence].paragraph != sentences[found.sentence - 1].paragraph;
+    }
 
     Stretch report() {
         if (report_.known()) {
@@ -510,7 +515,7 @@ private:
             out.clock = "T" + std::string(daypart_names[static_cast<std::size_t>(m[Field::daypart])]);
         } else {
             const Unit unit = unit_of(m);
-            if (unit == Unit::quarter && rel == Rel::that && report_.known()) return quarter_in_hand();
+            if (unit == Unit::quarter && rel == Rel::that && report_.known() && !narrative()) return quarter_in_hand();
             const Stretch base = base_for(rel, unit);
             // "the weekend" of a weekday's report is the one before, unless the clause looks ahead.
             const bool gone = unit == Unit::weekend && rel == Rel::this_ && !narrative() && anchor_.report && readout::weekday(*anchor_.report) < 6 && tenor() != Tenor::future;
