@@ -14,6 +14,7 @@ namespace {
 using Evidence = DateGuess::Evidence;
 using calendar::Unit;
 
+constexpr std::size_t most_clues = 150;  // of each kind; a report tells its day early, and a book must not cost a day
 constexpr double enough = 0.8;        // of the weight lies in the interval given
 constexpr int longest_interval = 400;  // days; beyond it is "cannot tell"
 
@@ -87,11 +88,12 @@ private:
 
     void landmarks() {
         for (const LandmarkFound& found : in_.matches.landmarks) {
-            const auto same = [&](const Group& group) { return group.head == found.head; };
-            auto at = std::find_if(groups_.begin(), groups_.end(), same);
-            if (at == groups_.end()) at = groups_.insert(groups_.end(), Group{found.head, found.span, found.sentence, {}});
-            at->span = cover(at->span, found.span);
-            at->landmarks.push_back(found.landmark);
+            if (groups_.empty() || groups_.back().head != found.head) {
+                if (groups_.size() == most_clues) break;
+                groups_.push_back(Group{found.head, found.span, found.sentence, {}});
+            }
+            groups_.back().span = cover(groups_.back().span, found.span);
+            groups_.back().landmarks.push_back(found.landmark);
         }
         for (const Group& group : groups_) {
             Day first = days(group.landmarks.front()).start.value(), last = first;
@@ -149,7 +151,7 @@ private:
             if (group.landmarks.size() == 1) newest({days(group.landmarks.front()), group.span, in_.rules.landmarks[group.landmarks.front()].told_for});
             clue(group.span, {days(group.landmarks.front()).start, std::nullopt}, "after " + name(group), any_of(group, [](const DateRange& range, Day day) { return day < *range.start ? 1e-3 : 1.0; }), 1);
         }
-        for (std::size_t i = 0; i < timexes_.size(); ++i) {
+        for (std::size_t i = 0; i < std::min(timexes_.size(), 2 * most_clues); ++i) {
             const DateValue& date = timexes_[i].date;
             if (told(i)) newest({date.range, timexes_[i].span, date.precision == Precision::year ? 500 : 200});
         }
@@ -208,7 +210,7 @@ private:
 
     // ------------------------------------------------------------------------------------------------------- expressions
     void expressions() {
-        for (std::size_t i = 0; i < timexes_.size(); ++i) {
+        for (std::size_t i = 0; i < timexes_.size() && clues_.size() < 2 * most_clues; ++i) {
             const Meaning& m = meaning(i);
             const Timex& timex = timexes_[i];
             if (m.op == Op::anniversary) {

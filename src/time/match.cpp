@@ -473,11 +473,16 @@ void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Ma
     };
     std::vector<LandmarkFound> kept;
     std::copy_if(matches.landmarks.begin(), matches.landmarks.end(), std::back_inserter(kept), fits);
-    const auto plain = [&](const LandmarkFound& found) { return rules.landmarks[found.landmark].near_groups.empty(); };
+    // Readings of one head stand together.
     matches.landmarks.clear();
-    for (const LandmarkFound& found : kept) {
-        const auto fuller = [&](const LandmarkFound& other) { return other.head == found.head && !plain(other); };
-        if (!plain(found) || std::none_of(kept.begin(), kept.end(), fuller)) matches.landmarks.push_back(found);
+    for (std::size_t first = 0; first < kept.size();) {
+        std::size_t last = first;
+        bool fuller = false;
+        for (; last < kept.size() && kept[last].head == kept[first].head; ++last) fuller = fuller || !rules.landmarks[kept[last].landmark].near_groups.empty();
+        for (std::size_t i = first; i < last; ++i) {
+            if (!fuller || !rules.landmarks[kept[i].landmark].near_groups.empty()) matches.landmarks.push_back(kept[i]);
+        }
+        first = last;
     }
 }
 

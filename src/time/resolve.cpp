@@ -936,8 +936,10 @@ std::vector<Timex> resolve(const Reading& reading, const Anchor& anchor) { retur
 std::int32_t landmark_at(Span head, const Reading& reading, std::optional<Day> report) {
     std::int32_t best = -1;
     bool several = false;
-    for (const LandmarkFound& found : reading.matches.landmarks) {
-        if (found.head != head) continue;
+    const auto& all = reading.matches.landmarks;
+    auto at = std::lower_bound(all.begin(), all.end(), head, [](const LandmarkFound& found, Span wanted) { return found.head.start < wanted.start; });
+    for (; at != all.end() && at->head == head; ++at) {
+        const LandmarkFound& found = *at;
         const DateRange& days = reading.rules.landmarks[found.landmark].days;
         if (report && *days.start > *report + 3) continue;  // a report does not look back on what is to come
         if (best < 0) {
@@ -955,8 +957,10 @@ std::int32_t landmark_after(Span words, std::uint32_t sentence, const Reading& r
     constexpr std::uint32_t reach = 80;  // bytes between the expression and the event it leans on
     std::uint32_t nearest = reach;
     Span head;
-    for (const LandmarkFound& found : reading.matches.landmarks) {
-        if (found.sentence != sentence || found.head.end <= words.end) continue;
+    const auto& all = reading.matches.landmarks;
+    auto at = std::lower_bound(all.begin(), all.end(), words.end, [](const LandmarkFound& found, std::uint32_t end) { return found.head.end <= end; });
+    for (; at != all.end() && at->sentence == sentence && at->head.start < words.end + 4 * reach; ++at) {
+        const LandmarkFound& found = *at;
         const std::uint32_t start = std::max(found.span.start, words.end);
         const std::string_view between = slice(reading.document.text, {words.end, start});
         if (between.find(',') != std::string_view::npos && start - words.end > 30) continue;
