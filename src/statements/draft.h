@@ -73,6 +73,7 @@ struct View {
 
     std::string_view case_of(std::uint32_t t) const;  // lemma of the first case mark of a nominal, "" if none
     std::string_view mark_of(std::uint32_t t) const;  // lemma of the first mark of a clause, "" if none
+    bool is_time(std::uint32_t nominal) const;        // "Monday", a word of a time expression
     bool is_passive(std::uint32_t verb) const;
     bool is_participle(std::uint32_t verb) const;  // "saying"
     bool is_infinitive(std::uint32_t verb) const;  // "to say"

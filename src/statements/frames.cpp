@@ -34,17 +34,33 @@ private:
         std::unordered_map<std::uint32_t, std::size_t> by_head;
         for (std::size_t i = 0; i < drafts_.size(); ++i) by_head.emplace(drafts_[i].head, i);
         for (Draft& draft : drafts_) {
-            const bool hangs = view_.rel(draft.head) == Rel::advcl || view_.rel(draft.head) == Rel::parataxis;
+            const Rel rel = view_.rel(draft.head);
+            const bool hangs =
+                rel == Rel::advcl || rel == Rel::parataxis || (draft.source.empty() && (rel == Rel::ccomp || rel == Rel::dep));
             if (draft.rule == std::string_view("verb.quoted-as") || !hangs || !view_.is_participle(draft.head) ||
                 view_.head(draft.head) == no_head)
                 continue;
             const auto above = by_head.find(static_cast<std::uint32_t>(view_.head(draft.head)));
-            if (above == by_head.end() || drafts_[above->second].source.empty()) continue;
-            const Draft& other = drafts_[above->second];
+            std::size_t from = above == by_head.end() ? drafts_.size() : above->second;
+            if (above == by_head.end() && draft.source.empty()) from = just_before(draft);
+            if (from == drafts_.size() || drafts_[from].source.empty()) continue;
+            const Draft& other = drafts_[from];
             draft.source = other.source;
             draft.source_head = other.source_head;
             draft.speakers = other.speakers;
         }
+    }
+
+    // The cue right before a participle that hangs on a word of the quote by mistake.
+    std::size_t just_before(const Draft& draft) const {
+        for (std::size_t i = drafts_.size(); i-- > 0;) {
+            const Draft& other = drafts_[i];
+            if (other.head >= draft.head) continue;
+            const bool near = draft.head - other.head < 10 && !other.source.empty() &&
+                              view_.document.sentence_of(other.head) == view_.document.sentence_of(draft.head);
+            return near && other.frame == Frame::quote ? i : drafts_.size();
+        }
+        return drafts_.size();
     }
 
     // ------------------------------------------------------------------------------------------------------------ verbs
@@ -458,7 +474,7 @@ private:
         const std::uint32_t t = draft.head;
         for (const std::uint32_t below : view_.tree.children(t)) {
             const Rel rel = view_.rel(below);
-            if ((rel == Rel::iobj && draft.entry->has(Frame::told)) ||
+            if ((rel == Rel::obj && view_.case_of(below) == "to") || (rel == Rel::iobj && draft.entry->has(Frame::told)) ||
                 (rel == Rel::obj && (draft.entry->has(Frame::told) || draft.entry->has(Frame::obj_inf))) ||
                 (rel == Rel::nsubj && view_.sub(below) == Sub::pass)) {
                 draft.addressees.push_back(below);
@@ -595,10 +611,7 @@ private:
     bool is_setting(std::uint32_t nominal) const {
         if (view_.lexicon.weekday.contains(view_.document.word(nominal)) || view_.lexicon.medium.contains(view_.lemma(nominal)))
             return true;
-        const auto& timexes = view_.times.timexes;
-        const auto after = std::upper_bound(timexes.begin(), timexes.end(), nominal,
-                                            [](std::uint32_t at, const Timex& timex) { return at < timex.first; });
-        if (after != timexes.begin() && (after - 1)->last > nominal) return true;
+        if (view_.is_time(nominal)) return true;
         return view_.lexicon.occasion.contains(view_.lemma(nominal));
     }
 
@@ -685,7 +698,10 @@ private:
         return it >= 0 && view_.lemma(static_cast<std::uint32_t>(it)) == "it";
     }
 
-    std::int32_t object(std::uint32_t t) const { return view_.child(t, Rel::obj); }
+    std::int32_t object(std::uint32_t t) const {
+        const std::int32_t direct = view_.child(t, Rel::obj);
+        return direct >= 0 ? direct : view_.child(t, Rel::iobj);
+    }
 
     bool is_relative_word(std::uint32_t t) const {
         return view_.parse.features[t].pron_type == PronType::relative || view_.lemma(t) == "which" || view_.lemma(t) == "what";

@@ -70,7 +70,9 @@ private:
 
     void per(std::uint32_t t) {
         if (view_.head(t) == no_head) return;
-        const auto source = static_cast<std::uint32_t>(view_.head(t));
+        auto source = static_cast<std::uint32_t>(view_.head(t));
+        if (view_.rel(t) == Rel::fixed && view_.head(source) != no_head)
+            source = static_cast<std::uint32_t>(view_.head(source));  // "as per"
         if (source < t || view_.upos(source) != Upos::PROPN) {
             if (source < t || !(view_.lexicon.carrier.contains(view_.lemma(source)) && view_.rel(source) == Rel::obl)) return;
         }

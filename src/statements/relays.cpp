@@ -25,6 +25,8 @@ public:
 private:
     bool is_outlet(std::uint32_t t) const {
         if (view_.upos(t) == Upos::NOUN && view_.lexicon.carrier.contains(view_.lemma(t))) return true;
+        for (const std::uint32_t below : view_.tree.children(t))  // "news agency Tass"
+            if (below < t && view_.upos(below) == Upos::NOUN && view_.lexicon.carrier.contains(view_.lemma(below))) return true;
         if (t >= view_.cast.mention_at.size() || view_.cast.mention_at[t] == no_index) return false;
         const Mention& mention = view_.cast.mentions[static_cast<std::size_t>(view_.cast.mention_at[t])];
         for (const std::uint32_t i : mention.entities) {
@@ -53,7 +55,9 @@ private:
             if (speech && draft.content_head == clause && same_sentence(draft.head, drafts_[from].head))
                 below = static_cast<std::int32_t>(i);
         }
-        if (below != no_index && is_outlet(static_cast<std::uint32_t>(drafts_[from].source_head))) return below;
+        const bool quoted = view_.quotes.outer_at[static_cast<std::size_t>(clause)] != no_region &&
+                            view_.quotes.outer_at[drafts_[from].head] == no_region;
+        if (below != no_index && (quoted || is_outlet(static_cast<std::uint32_t>(drafts_[from].source_head)))) return below;
         return no_index;
     }
 
@@ -140,8 +144,7 @@ private:
 
     void told_outlet(Draft& draft) {
         for (const std::uint32_t to : draft.addressees) {
-            const bool outlet = is_outlet(to);
-            if (!outlet || view_.upos(to) == Upos::PRON) continue;
+            if (!is_outlet(to) || view_.upos(to) == Upos::PRON || view_.lexicon.person.contains(view_.lemma(to))) continue;
             add(draft, to, draft.cue);
         }
     }

@@ -42,6 +42,14 @@ std::string_view View::mark_of(std::uint32_t t) const {
     return {};
 }
 
+bool View::is_time(std::uint32_t nominal) const {
+    if (lexicon.weekday.contains(document.word(nominal))) return true;
+    const auto& timexes = times.timexes;
+    const auto after = std::upper_bound(timexes.begin(), timexes.end(), nominal,
+                                        [](std::uint32_t at, const Timex& timex) { return at < timex.first; });
+    return after != timexes.begin() && (after - 1)->last > nominal;
+}
+
 bool View::is_passive(std::uint32_t verb) const {
     for (const std::uint32_t below : tree.children(verb))
         if ((rel(below) == Rel::nsubj || rel(below) == Rel::aux || rel(below) == Rel::csubj) && sub(below) == Sub::pass)
@@ -154,7 +162,8 @@ Range source_range(const View& view, std::uint32_t head, std::uint32_t cue) {
         const bool after_comma = part.first > 0 && view.is_punct(part.first - 1) && view.document.word(part.first - 1) == ",";
         const bool loose =
             rel == Rel::parataxis || rel == Rel::advcl || rel == Rel::discourse || rel == Rel::dep || rel == Rel::ccomp;
-        const bool aside = before && rel == Rel::acl && after_comma;
+        const bool aside = (before && rel == Rel::acl && after_comma) ||
+                           ((rel == Rel::nmod || rel == Rel::obl) && view.is_time(below) && !view.case_of(below).empty());
         if (loose || aside) range.last = std::min(range.last, part.first);
     }
     trim(view, range);

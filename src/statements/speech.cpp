@@ -154,7 +154,9 @@ private:
             if (source.last <= first && (only_punctuation(source.last, first) || first - source.last < 12))
                 first = std::min(first, source.first);
         std::vector<Range> found;
-        const std::int32_t before = view_.is_participle(draft.head) ? no_region : last_before(first);  // "…, adding" looks ahead
+        const std::int32_t before = view_.is_participle(draft.head) && draft.rule != std::string_view("verb.quoted-as")
+                                        ? no_region
+                                        : last_before(first);  // "…, adding" looks ahead
         if (before != no_region && usable(i, before) && only_punctuation(region(before).last, first))
             found.push_back(take(i, before));
         if (found.empty() && draft.source.empty() && before != no_region && usable(i, before)) {

@@ -117,7 +117,7 @@ private:
             (view_.lemma(head) == "who" || view_.lemma(head) == "which" || view_.lemma(head) == "that")) {
             const std::int32_t noun = relative_noun(head);
             if (noun != no_token) {
-                meant = static_cast<std::uint32_t>(noun);
+                meant = somebody_near(static_cast<std::uint32_t>(noun), head);
                 who.antecedent = span(source_range(view_, meant, meant));
             }
         }
@@ -155,6 +155,14 @@ private:
             who.entity = static_cast<std::int32_t>(entity);
             out.push_back(who);
         }
+    }
+
+    // The noun a relative clause hangs on, unless only the one right before the pronoun is known to be somebody.
+    std::uint32_t somebody_near(std::uint32_t noun, std::uint32_t pronoun) const {
+        if (mention_of(noun) != no_index || view_.lemma(pronoun) != "who") return noun;
+        for (std::uint32_t before = pronoun; before-- > noun + 1;)
+            if (!view_.is_punct(before)) return mention_of(before) != no_index ? before : noun;
+        return noun;
     }
 
     std::int32_t relative_noun(std::uint32_t pronoun) const {
