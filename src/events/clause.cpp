@@ -531,6 +531,8 @@ bool complement_holds(const Text& text, const Clause& clause, const WordSet& wor
         if (words.contains("ing") && text.is_gerund(token)) return true;
         if (words.contains("must") || words.contains("will")) {
             const WordSet& wanted = words.contains("must") ? must : will;
+            // "insisted that Japan return it": a bare verb is a demand as well
+            if (words.contains("must") && rel == Rel::ccomp && text.parse.xpos[token] == "VB" && text.tree.child(token, Rel::aux) < 0 && text.tree.child(token, Rel::nsubj) >= 0 && !text.is_infinitive(token)) return true;
             for (const std::uint32_t child : text.tree.children(token)) {
                 if (text.rel(child) == Rel::aux && (wanted.contains(text.form[child]) || wanted.contains(text.lemma[child]))) return true;
             }

@@ -303,6 +303,16 @@ Result<void> load_relevance(const std::string& path, Inside& inside) {
             inside.relevance.emplace(table->cell(row, 0), static_cast<float>(weight));
         }
     }
+    // Words of the other pages of the paper that the learned sentences, all of them headlines, are too few for (words.tsv).
+    struct Page {
+        std::string_view words;
+        float weight;
+    };
+    for (const Page& page : {Page{"sport", -8}, Page{"show", -4}, Page{"trade-news", -3}}) {
+        const auto words = inside.words.find(page.words);
+        if (words == inside.words.end()) continue;
+        for (const std::string& word : words->second) inside.relevance[word] = page.weight;
+    }
     return {};
 }
 

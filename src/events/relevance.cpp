@@ -28,21 +28,6 @@ bool is_score(std::string_view word) {
     return digits(word.substr(0, dash)) && digits(rest);
 }
 
-// Words of the other pages of the paper that the learned sentences, all of them headlines, are too few for (words.tsv).
-double own_weight(const Text& text, std::uint32_t token, std::size_t& counted) {
-    struct Page {
-        std::string_view words;
-        double weight;
-    };
-    static constexpr Page pages[] = {{"sport", -4.0}, {"show", -2.5}, {"trade-news", -2.0}};
-    for (const Page& page : pages) {
-        if (!text.ontology.is(page.words, text.form[token])) continue;
-        ++counted;
-        return page.weight;
-    }
-    return 0;
-}
-
 }  // namespace
 
 Relevance relevance_of(const Text& text) {
@@ -59,7 +44,6 @@ Relevance relevance_of(const Text& text) {
         double sum = 0;
         std::size_t counted = 0;
         for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
-            sum += own_weight(text, token, counted);
             const auto at = weights.find(is_score(text.form[token]) || is_split_score(text, token) ? std::string_view("(score)") : std::string_view(text.form[token]));
             if (at == weights.end()) continue;
             sum += static_cast<double>(at->second);
