@@ -7,6 +7,7 @@
 #include "language/kernels.h"
 #include "language/language.h"
 #include "language/model_file.h"
+#include "language/punctuation.h"
 #include "language/type_cache.h"
 
 namespace readout {
@@ -100,6 +101,7 @@ public:
     std::vector<std::uint8_t> chosen;
     TreeSearch tree;
     NameSearch name_search;
+    Punctuation punctuation;
 };
 
 namespace {
@@ -393,6 +395,8 @@ private:
         add_distances(n, columns);
         s_.heads.resize(n);
         s_.tree.run(s_.scores.data(), columns, n, s_.heads.data());
+        s_.punctuation.attach({std::span(document_.tokens).subspan(piece.first, n), document_.text, std::span(parse_.upos).subspan(piece.first, n)},
+                              s_.heads);
     }
 
     void add_distances(std::size_t n, std::size_t columns) {
