@@ -53,6 +53,16 @@ Precision precision_for(const DateRange& range) {
     return days <= 366 ? Precision::year : Precision::unknown;
 }
 
+// "May" as a person's name, where the parse says so.
+bool is_person(const Found& found, const Reading& reading) {
+    const Meaning& m = reading.matches.meanings[static_cast<std::size_t>(found.meaning)];
+    if (m.op != Op::calendar || !m.has(Field::month) || m.has(Field::day) || m.has(Field::year) || reading.parse.names.empty()) return false;
+    const auto [first, last] = tokens_of(found.span, found.sentence, reading.document);
+    const auto& names = reading.parse.names;
+    const auto at = std::lower_bound(names.begin(), names.end(), first, [](const Name& name, std::uint32_t token) { return name.last <= token; });
+    return at != names.end() && at->type == NameType::PER && at->first <= first && last <= at->last;
+}
+
 std::string percent(double probability) { return std::to_string(static_cast<int>(probability * 100 + 0.5)) + " %"; }
 
 // A day that the words give away stands in for one that is not written; `anchor` takes it if it is one day.
@@ -92,6 +102,7 @@ TimeRefs find_times(const Document& document, const Parse& parse, const Tree& tr
     } else {
         infer(reading, anchor, out);
     }
+    std::erase_if(matches.found, [&](const Found& found) { return is_person(found, reading); });
     anchor.mode = mode_of(matches, rules.inside(), anchor.report);
     if (anchor.mode == Mode::news) {
         std::erase_if(matches.found, [&](const Found& found) {

@@ -225,6 +225,12 @@ private:
 
     std::string word(std::size_t at) const { return at < items_.size() ? lower_words(slice(text_, items_[at].span)) : std::string(); }
 
+    // The word before, without the full stop of "Mr.".
+    std::string word_before(std::size_t at) const {
+        const bool stop = at >= 2 && items_[at - 1].glued && slice(text_, items_[at - 1].span) == ".";
+        return word(stop ? at - 2 : at - 1);
+    }
+
     static bool listed(const std::vector<std::string>& words, const std::string& word) {
         return std::find(words.begin(), words.end(), word) != words.end();
     }
@@ -283,7 +289,7 @@ private:
                     if (first == 0 || !(listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number")))) return false;
                     break;
                 case Guard::prev_not:
-                    if (first > 0 && (listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number")))) return false;
+                    if (first > 0 && (listed(use.words, word_before(first)) || (number(first - 1) && listed(use.words, "number")))) return false;
                     break;
                 case Guard::at_end:
                     if (end < items_.size()) return false;

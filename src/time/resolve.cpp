@@ -336,10 +336,23 @@ private:
                 note("year of \"" + std::string(slice(in_.document.text, current_.found->span)) + "\"");
             }
         } else if (report_.known()) {
-            s.year = year_by_tense(s);
+            if (this_year_here(s)) {
+                s.year = report().year;
+            } else {
+                s.year = year_by_tense(s);
+            }
         }
         if (!real(s)) s.year = unknown_year;
         return s;
+    }
+
+    // "The second call this year, after one in January."
+    bool this_year_here(Stretch s) const {
+        if (!current_.found || current_.written_year || current_.found->sentence != here_->sentence) return false;
+        if (current_.stretch.grain != Grain::year || current_.stretch.year != report_.year) return false;
+        s.year = report_.year;
+        const auto start = first_day(s);
+        return start && *start <= *anchor_.report;
     }
 
     // In news, a sentence that has named a past year goes on in it: "in 1996 … in March".

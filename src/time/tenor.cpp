@@ -31,7 +31,8 @@ Tenor of_verb(std::uint32_t verb, const Reading& in) {
     if (features.verb_form == VerbForm::infinitive && !present_auxiliary) {
         if (in.tree.child(verb, readout::Rel::mark) < 0) return Tenor::unknown;
         // "is to meet", "plans to meet" look ahead; "failed to meet", "discussed how to meet" need not.
-        const std::int32_t head = in.parse.head[verb];
+        std::int32_t head = in.parse.head[verb];
+        for (int climbs = 0; head != no_head && climbs < 3 && in.parse.upos[static_cast<std::uint32_t>(head)] != Upos::VERB; ++climbs) head = in.parse.head[static_cast<std::uint32_t>(head)];
         const bool looked_back = head != no_head && in.parse.features[static_cast<std::uint32_t>(head)].tense == Tense::past;
         const bool planned = head != no_head && is_one_of(lemma(in, static_cast<std::uint32_t>(head)), {"plan", "expect", "schedule", "hope", "intend", "due", "slate", "set", "agree", "decide", "promise", "want", "propose", "invite", "ask", "order"});
         return looked_back && !planned ? Tenor::unknown : Tenor::future;
