@@ -996,7 +996,7 @@ STOP_NAMES = set('''west east north south northern southern eastern western cent
 city town village region district county capital police army general major captain chief king queen prince march may april june august sunday monday friday man men of
 the and most much best well good new old big long time times post star sun mail independent guardian standard mirror express record news press media world nation national
 international union party assembly senate congress court council bank group house home office power force forces peace war victory liberty freedom justice order island
-mobile reading bath hull split bar nice man lens tours nancy orange union normal page price green brown white black gray grey young long short rich strong love hope faith
+islands united unity future forward alliance coalition democracy progress mobile reading bath hull split bar nice man lens tours nancy orange union normal page price green brown white black gray grey young long short rich strong love hope faith
 victor see sea bay lake river mountain valley field park hill church cross bridge ford lagos of'''.split()) - {'lagos'}
 
 

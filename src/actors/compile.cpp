@@ -135,6 +135,17 @@ struct Builder {
         name.target = target;
         name.weak = weak ? 1 : 0;
         add_words(cut, first, cut.size(), name);
+        // "d'Ivoire" as tokenizers may part it: "d", "'Ivoire".
+        std::string parted(text);
+        bool inner = false;
+        for (std::size_t i = 1; i + 2 < parted.size(); ++i) {
+            if (parted[i] != '\'' || (parted[i + 1] == 's' && (i + 2 == parted.size() || parted[i + 2] == ' '))) continue;
+            parted[i] = ' ';
+            inner = true;
+        }
+        if (!inner || kind == NameKind::agent) return;
+        cut = cut_words(parted);
+        add_words(cut, cut.size() > 1 && cut[0].text == "the" ? 1 : 0, cut.size(), name);
     }
 };
 

@@ -316,7 +316,7 @@ std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
         for (const std::uint32_t e : mention.entities) {
             const Referent& r = w.referent[e];
             if (plural) fits &= r.sort == Sort::group || r.sort == Sort::person || mention.entities.size() > 1;
-            else fits &= r.sort == Sort::state || r.sort == Sort::body || (r.sort == Sort::group && !r.plural);
+            else fits &= r.sort == Sort::state || r.sort == Sort::body || (r.sort == Sort::group && c.parse.features[mention.head].number != Number::plural && mention.rule != "demonym");
         }
         if (!fits || (plural && mention.entities.size() == 1 && w.referent[mention.entities[0]].sort == Sort::person)) continue;
         if (!is_subject(c, mention.head)) continue;
@@ -351,6 +351,8 @@ void resolve_it(Walk& w, std::uint32_t token) {
     if (rival_between(w, mention.head, token)) return;
     const std::int32_t own_verb = c.parse.head[token];
     const bool acts = own_verb >= 0 && one_of(c.parse.lemma[static_cast<std::size_t>(own_verb)], speech);
+    // "It is believed that …"
+    if (acts && c.parse.relation[token].sub == Sub::pass) return;
     if (!possessive && !is_subject(c, token)) {
         if (!(same && speaks)) return;
     }
@@ -831,6 +833,20 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
     for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) w.given.push_back(m);
     std::stable_sort(w.given.begin(), w.given.end(), [&](std::uint32_t a, std::uint32_t b) { return c.cast.mentions[a].head < c.cast.mentions[b].head; });
     walk(w);
+    // "Mayor Marty Walsh" in a report about one state.
+    for (const PersonSpan& person : c.people) {
+        if (person.entity == no_index || person.phrase == no_index) continue;
+        Entity& entity = c.cast.entities[static_cast<std::size_t>(person.entity)];
+        static constexpr std::string_view public_offices[] = {"GOV", "LEG", "COP", "JUD", "MIL"};
+        if (!entity.code.empty() || !entity.actor.empty() || !one_of(entity.sector, public_offices)) continue;
+        Mention at;
+        at.head = person.first;
+        const std::uint32_t state = only_state(w, at, entity.sector);
+        if (state == nothing) continue;
+        entity.code = c.code_of(state);
+        entity.explanation += "; the only state spoken of";
+        set_numbers(c, entity);
+    }
     // What stayed unknown keeps its sector where the noun tells one; its state is not guessed.
     for (Mention& mention : c.cast.mentions) {
         if (!mention.entities.empty() || mention.kind == MentionKind::pronoun) continue;

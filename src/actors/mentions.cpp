@@ -318,7 +318,8 @@ void office_or_group(Casting& c, Phrase& phrase) {
                     {entity_of_group(c, c.text_of(phrase.first, phrase.last), code, sector, phrase.second, "agent noun with its state")}, 0.85, "agent-with-owner");
         return;
     }
-    if (sector.empty()) return;
+    static constexpr std::string_view equipment[] = {"warplanes", "warplane", "fighter jets", "fighter jet", "jets", "jet", "airstrikes", "air strikes", "airstrike", "air strike", "drones", "drone", "missiles", "missile", "tanks", "tank", "warships", "warship", "helicopters", "helicopter", "submarine", "submarines", "aircraft carrier", "artillery", "frigate", "destroyer", "aircraft"};
+    if (sector.empty() || sector == "UNK" || one_of(c.k.text(agent.phrase), equipment)) return;
     add_mention(c, phrase.first, phrase.last, span, phrase.definite ? MentionKind::description : MentionKind::agent, {}, 0.5, "agent-alone");
 }
 

@@ -198,7 +198,10 @@ void read_one(Casting& c, Found& hit) {
         }
     }
     const Options o = options_of(c, hit);
-    if (o.person && !(o.state != nothing)) {
+    // "LAM", "USS": capitals throughout are no surname.
+    const Word& word = c.words[hit.word_first];
+    if (one_word && word.all_caps && word.text.size() <= 5 && o.state == nothing && o.actors.empty() && o.seats.empty() && o.place == nothing) return;
+    if (o.person && !(o.state != nothing) && slice(c.document.text, Span{word.span.start, c.words[hit.word_last - 1].span.end}).find('&') == std::string_view::npos) {
         hit.place = o.place;
         return set(hit, Reading::person, nothing, 0, "full-name");
     }
@@ -239,7 +242,7 @@ void weigh(Casting& c) {
                     state = fits(c, hit, name) ? name.target : nothing;
                     break;
                 case NameKind::actor: case NameKind::acronym:
-                    state = c.k.actors[name.target].type != Type::outlet && fits(c, hit, name) ? c.k.actors[name.target].home : nothing;
+                    state = c.k.actors[name.target].type != Type::outlet && c.k.actors[name.target].type != Type::party && !(name.kind == NameKind::acronym && c.k.actors[name.target].type == Type::armed) && fits(c, hit, name) ? c.k.actors[name.target].home : nothing;
                     points = 0.7;
                     break;
                 case NameKind::place:

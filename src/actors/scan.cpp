@@ -41,8 +41,11 @@ void cut_document(Casting& c) {
         const std::string_view text = slice(c.document.text, span);
         const bool clitic = !text.empty() && (text[0] == '\'' || text.starts_with("\u2019")) && t > 0 && !c.words.empty();
         if (clitic && c.document.tokens[t - 1].span.end == span.start) {
-            if (text.ends_with('s') || text.ends_with('S') || text.size() <= 3) c.words.back().possessive = true;
-            continue;
+            const std::size_t mark = text[0] == '\'' ? 1 : 3;
+            if (text.size() <= mark + 2) {
+                if (text.size() == mark || text[mark] == 's' || text[mark] == 'S') c.words.back().possessive = true;
+                continue;
+            }
         }
         const std::size_t before = c.words.size();
         cut_words(text, span.start, c.words);
