@@ -29,7 +29,7 @@ def sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
 
-def fit(rows, pull=1.5, steps=4000, rate=0.5):
+def fit(rows, pull=4.0, steps=4000, rate=0.5):
     """Maximum likelihood by gradient; `pull` is the strength with which a rule's bias is drawn to nought."""
     base, slope, bias = 0.0, 0.5, collections.defaultdict(float)
     n = len(rows)
@@ -67,7 +67,7 @@ def bins(pairs):
 
 def write(model):
     base, slope, bias = model
-    lines = ["# How sure a statement is. Made by training/statements.py from eval/statements/annotations (MEANTIME: CC BY 4.0). Licence: CC BY-SA 4.0.",
+    lines = ["# How sure a statement is. Made by training/statements.py from eval/statements/annotations (MEANTIME: CC BY 4.0; Wikipedia current events: CC BY-SA 4.0). Licence: CC BY-SA 4.0.",
              "# kind rule: half points added for the rule that proposed it.  kind percent: half points -> confidence in percent.",
              "kind\tkey\tvalue"]
     for rule in sorted(bias):

@@ -7,7 +7,7 @@ namespace readout {
 namespace {
 
 // A candidate less likely than this is no statement.
-constexpr double least_confidence = 0.30;
+constexpr double least_confidence = 0.32;
 
 // Statement in whose content a cue stands, if any: the smallest.
 void find_parents(std::vector<Draft>& drafts) {
