@@ -151,6 +151,7 @@ private:
                 return (!side.named && !side.human) || (side.thing && !side.human && text_.place[side.token] != no_index);
             });
         }
+        party_above(found);
         borrow_actor(found);
         actor_of_light_object(found);
         place_of_victims(found);
@@ -232,6 +233,24 @@ private:
             }
         }
         return out;
+    }
+
+    // "Biden said in a phone call with Xi": the other party is whoever did something in, during or after it.
+    void party_above(Found& found) const {
+        if (!found.frame->reciprocal || found.frame->trigger != Trigger::noun || found.clause.support != no_index) return;
+        if (found.actor.size() + found.recipient.size() != 1) return;
+        std::uint32_t noun = found.clause.trigger;
+        if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0) noun = static_cast<std::uint32_t>(text_.parse.head[noun]);
+        if (text_.rel(noun) != Rel::obl || text_.parse.head[noun] < 0) return;
+        static const WordSet within{"in", "during", "at", "after", "following", "over", "by", "on", "before"};
+        const auto verb = static_cast<std::uint32_t>(text_.parse.head[noun]);
+        if (!within.contains(text_.preposition(noun)) || !text_.is_verb(verb)) return;
+        std::vector<Side> party = sides_in(text_, read_clause(text_, verb).subjects, true);
+        const Side& one = found.actor.empty() ? found.recipient.front() : found.actor.front();
+        std::erase_if(party, [&](const Side& other) { return !other.direct || code_of(other) == code_of(one); });
+        if (party.empty()) return;
+        found.actor.insert(found.actor.begin(), party.begin(), party.end());
+        found.actor_slot += found.actor_slot.empty() ? "subj above" : ", subj above";
     }
 
     // "killed in a Russian airstrike", "hit by a Turkish drone": who did it stands with the weapon.
@@ -390,6 +409,8 @@ private:
         if (frame.needs_group && !group(actor)) return false;
         if (frame.no_forces_of_nature && force_of_nature(found)) return false;
         if (frame.reciprocal && recipient.empty() && frame.recipient.empty() && actor.size() < 2) return false;
+        // Talks of one are background.
+        if (frame.reciprocal && frame.trigger == Trigger::noun && found.clause.support == no_index && actor.size() + recipient.size() < 2) return false;
         if (frame.warning && !threatens(found)) return false;
         if (frame.background && !(any(actor, &Side::named) && any(recipient, &Side::named))) return false;
         return !actor.empty() || !recipient.empty();

@@ -272,6 +272,7 @@ private:
                     const std::string preposition = text_.preposition(at);
                     static const WordSet governed{"for", "from", "against", "to", "of", "about"};
                     if (governed.contains(preposition)) govern(governor, "obl");
+                    condition_above(governor);
                     return;
                 }
                 case Rel::compound:
@@ -282,6 +283,18 @@ private:
                     return;
             }
             at = governor;
+        }
+    }
+
+    // "if Beijing gave support for attacks": a condition far above still leaves the attacks open.
+    void condition_above(std::uint32_t at) {
+        for (int step = 0; step < longest_climb && text_.parse.head[at] >= 0; ++step) {
+            if (text_.rel(at) == Rel::advcl) {
+                const std::string mark = text_.subordinator(at);
+                if (mark == "if" || mark == "unless") apply(Auxiliary::hypothetical, mark, "mark");
+                return;
+            }
+            at = static_cast<std::uint32_t>(text_.parse.head[at]);
         }
     }
 
