@@ -531,7 +531,8 @@ private:
             if (unit == Unit::quarter && rel == Rel::that && report_.known() && !narrative()) return quarter_in_hand();
             const Stretch base = base_for(rel, unit);
             // "the weekend" of a weekday's report is the one before, unless the clause looks ahead.
-            const bool gone = unit == Unit::weekend && rel == Rel::this_ && !narrative() && anchor_.report && readout::weekday(*anchor_.report) < 6 && tenor() != Tenor::future;
+            const bool weekday_report = unit == Unit::weekend && !narrative() && anchor_.report && readout::weekday(*anchor_.report) < 6;
+            const bool gone = weekday_report && ((rel == Rel::recent && tenor() != Tenor::future) || (rel == Rel::this_ && tenor() == Tenor::past));
             out = base.known() ? step(base, gone ? -1 : way, unit) : Stretch{};
             if (!out.known()) out = open_stretch(grain_of(unit));
         }
