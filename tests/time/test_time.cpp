@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/tsv.h"
 #include "support/cases.h"
 #include "text/text.h"
@@ -189,6 +191,44 @@ TEST(Times, HostileTextIsOnlyText) {
     EXPECT_FALSE(read(document).timexes.empty());
     const Document empty = document_of("", std::nullopt);
     EXPECT_TRUE(read(empty).timexes.empty());
+}
+
+// Words of the tables and odd marks thrown together at random: no crash, and every span lies in its sentence.
+TEST(Times, ThrownTogetherWordsKeepTheirSpans) {
+    std::vector<std::string> words = {"’", "–", "…", "ü", "\u00a0", ".", ",", "-", ":", "/", "(", "0", "00", "99999999999999999999", "31/31/2022", "12:99", "-1", "1.5", "24:00",
+                                      "'s", "'99", "1990s", "0th", "9999-99-99", "February 30", "February 29", "9999", "BC", "invasion", "Ukraine", "Russia's", "anniversary"};
+    for (const auto& [word, entry] : rules().inside().words) words.push_back(word);
+    std::sort(words.begin(), words.end());
+    std::uint32_t seed = 12345;
+    const auto next = [&](std::size_t below) {
+        seed = seed * 1664525u + 1013904223u;
+        return (seed >> 8) % below;
+    };
+    for (int round = 0; round < 300; ++round) {
+        std::string text;
+        for (int i = 0; i < 60; ++i) {
+            std::string word = words[next(words.size())];
+            if (next(3) == 0 && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
+            text += word + (next(5) == 0 ? "" : next(9) == 0 ? "\n\n" : " ");
+        }
+        const Document document = document_of(text, round % 2 ? parse_day("2022-03-30") : std::nullopt);
+        const TimeRefs times = read(document);
+        std::uint32_t last = 0;
+        for (const Timex& timex : times.timexes) {
+            ASSERT_LE(last, timex.span.start) << text;
+            ASSERT_LT(timex.span.start, timex.span.end) << text;
+            ASSERT_LE(timex.span.end, document.text.size()) << text;
+            ASSERT_LT(timex.first, timex.last) << text;
+            if (timex.date.range.start && timex.date.range.end) {
+                ASSERT_LE(*timex.date.range.start, *timex.date.range.end) << text << timex.value;
+            }
+            last = timex.span.end;
+        }
+        for (std::uint32_t token = 0; token < document.tokens.size(); token += 7) {
+            const Parse no_parse;
+            date_of(token, document, no_parse, Tree(document, no_parse), times);
+        }
+    }
 }
 
 TEST(Rules, FaultsNameTheLine) {
