@@ -139,12 +139,35 @@ def report(name, gold_path, system_path, options):
                 print("         " + example.replace("\n", " ")[:300])
 
 
+def report_seeds(folder):
+    """The five reports against our own reading of them (eval/statements/seeds.jsonl: offsets and names, no text)."""
+    gold = [json.loads(line) for line in open(pathlib.Path(__file__).resolve().parent / "statements" / "seeds.jsonl", encoding="utf-8")]
+    reports = [{"id": path.name[:3], "text": path.read_text(encoding="utf-8")} for path in sorted(folder.glob("*.txt"))]
+    by_document = collections.defaultdict(list)
+    for line in open(common.read(reports), encoding="utf-8"):
+        record = json.loads(line)
+        if record.get("kind") == "statement":
+            by_document[record["document_source_id"]].append(record)
+    found = speaker = relays = relay = 0
+    for one in gold:
+        mine = max(by_document[one["report"]], key=lambda r: overlap(characters(one["content"]), characters(r["content"])), default=None)
+        hit = mine is not None and overlap(characters(one["content"]), characters(mine["content"])) >= 0.5
+        found += hit
+        speaker += hit and {p.get("name") for p in mine["speakers"]} == set(one["speakers"])
+        relays += bool(one["relays"])
+        if hit and one["relays"]:
+            carried = characters([r["entity"] for r in mine["relays"]])
+            relay += bool(carried & characters(one["relays"]))
+    print(f"== seeds, our own reading\nfound {found} of {len(gold)}; speaker right {speaker} of {found} found; relay right {relay} of {relays}")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--classes", action="store_true")
     arguments.add_argument("--calibration", action="store_true")
     arguments.add_argument("--errors", nargs="?", type=int, const=3, default=0)
     options = arguments.parse_args()
+    report_seeds(common.need("seeds")[0])
     polnear, gum = common.need("data/restricted/polnear/polnear-dev.jsonl", "data/open/ud-gum/gum-attrib-dev.jsonl")
     for name, path in (("PolNeAR dev", polnear), ("ud-gum attribution dev", gum)):
         reports = list(common.scorer().reports("attribution", str(path)))

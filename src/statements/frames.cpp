@@ -33,7 +33,8 @@ private:
     void share_sources() {
         std::unordered_map<std::uint32_t, std::size_t> by_head;
         for (std::size_t i = 0; i < drafts_.size(); ++i) by_head.emplace(drafts_[i].head, i);
-        for (Draft& draft : drafts_) {
+        for (std::size_t i = 0; i < drafts_.size(); ++i) {
+            Draft& draft = drafts_[i];
             const Rel rel = view_.rel(draft.head);
             const bool hangs =
                 rel == Rel::advcl || rel == Rel::parataxis || (draft.source.empty() && (rel == Rel::ccomp || rel == Rel::dep));
@@ -42,7 +43,7 @@ private:
                 continue;
             const auto above = by_head.find(static_cast<std::uint32_t>(view_.head(draft.head)));
             std::size_t from = above == by_head.end() ? drafts_.size() : above->second;
-            if (above == by_head.end() && draft.source.empty()) from = just_before(draft);
+            if (above == by_head.end() && draft.source.empty()) from = just_before(i);
             if (from == drafts_.size() || drafts_[from].source.empty()) continue;
             const Draft& other = drafts_[from];
             draft.source = other.source;
@@ -52,8 +53,9 @@ private:
     }
 
     // The cue right before a participle that hangs on a word of the quote by mistake.
-    std::size_t just_before(const Draft& draft) const {
-        for (std::size_t i = drafts_.size(); i-- > 0;) {
+    std::size_t just_before(std::size_t at) const {
+        const Draft& draft = drafts_[at];
+        for (std::size_t i = at; i-- > 0 && at - i < 8;) {
             const Draft& other = drafts_[i];
             if (other.head >= draft.head) continue;
             const bool near = draft.head - other.head < 10 && !other.source.empty() &&
@@ -942,7 +944,7 @@ private:
             draft.content_head = view_.head(up);
         }
         if (draft.content.empty()) draft.frame = Frame::quote;
-        std::erase_if(drafts_, [&](const Draft& other) { return other.head == up; });  // "quotes" alone, read before
+        while (!drafts_.empty() && drafts_.back().head == up) drafts_.pop_back();  // "quotes" alone, read before
         finish(std::move(draft));
         return true;
     }

@@ -229,8 +229,8 @@ private:
 
     // “We shall stay.” — Ana Lopes
     void dash(const Sentence& sentence) {
-        const std::uint32_t last = paragraph_end(sentence);
         if (!starts_paragraph(sentence) || view_.quotes.outer_at[sentence.first] == no_region) return;
+        const std::uint32_t last = paragraph_end(sentence);
         const QuoteRegion& quote = view_.quotes.regions[static_cast<std::size_t>(view_.quotes.outer_at[sentence.first])];
         if (quote.first != sentence.first || quote.last + 1 >= last || last - quote.last > 16) return;
         const std::string_view mark = view_.document.word(quote.last);

@@ -126,7 +126,9 @@ private:
             const bool somebody = view_.upos(who) == Upos::PROPN || view_.lexicon.person.contains(view_.lemma(who)) ||
                                   view_.lexicon.carrier.contains(view_.lemma(who));
             if (!somebody || !is_outlet(static_cast<std::uint32_t>(draft.source_head))) continue;
-            hand_over(draft, who);
+            hand_over(drafts_[i], who);
+            for (std::size_t j = i + 1; j < std::min(drafts_.size(), i + 6); ++j)
+                if (drafts_[j].head == below) drafts_[j].dropped = true;  // "citing" itself says nothing more
         }
     }
 

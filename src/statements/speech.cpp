@@ -338,8 +338,9 @@ private:
 
     void extend(std::int32_t i, const QuoteRegion& quote) {
         Draft& draft = drafts_[static_cast<std::size_t>(i)];
+        const bool ordered = draft.content.empty() || draft.content.back().first < quote.first;
         draft.content.push_back({quote.first, quote.last});
-        std::sort(draft.content.begin(), draft.content.end(), [](Range a, Range b) { return a.first < b.first; });
+        if (!ordered) std::sort(draft.content.begin(), draft.content.end(), [](Range a, Range b) { return a.first < b.first; });
     }
 
     // A quote that is a sentence or several of its own.
