@@ -1,6 +1,7 @@
 // readout read: reports in; records into the store, or onto stdout.
 #include <atomic>
 #include <csignal>
+#include <map>
 
 #include "cli/all.h"
 #include "cli/cli.h"
@@ -8,6 +9,7 @@
 #include "engine/engine.h"
 #include "record/json.h"
 #include "store/store.h"
+#include "stories/stories.h"
 
 namespace readout::cli {
 namespace {
@@ -87,19 +89,50 @@ std::string plural(std::uint64_t n, std::string_view one) {
     return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
 }
 
+void print_linked(const std::vector<ReportRows>& reports, Console& console) {
+    const Linked linked = link_reports(reports);
+    for (const ReportRows& report : reports)
+        for (const Row& row : report.rows) console.out << with_links(row.json, row.id, linked.links) << "\n";
+    for (const Row& row : linked.records) console.out << row.json << "\n";
+}
+
+// Looks across all reports of the store anew.
+Result<void> link_store(Store& store, Console& console) {
+    std::vector<ReportRows> reports;
+    const auto read = store.each_report([&](ReportRows report) {
+        reports.push_back(std::move(report));
+        return true;
+    });
+    if (!read) return read;
+    const Linked linked = link_reports(reports);
+    std::map<std::string, std::uint64_t> kinds;
+    for (const Row& row : linked.records) ++kinds[row.kind];
+    console.err << "across " << plural(reports.size(), "report") << ": " << kinds["story"] << " stories, "
+                << plural(kinds["happening"], "happening") << ", " << plural(kinds["utterance"], "utterance") << ", "
+                << plural(kinds["dispute"], "dispute") << "\n";
+    return store.put_links(linked.records, linked.links);
+}
+
 int print_records(const Arguments& arguments, const Resources& resources, ReadOptions options, Console& console) {
     Progress progress(console, arguments.text("progress", "auto"));
     options.ingest.notice = [&](const Fault& fault) { progress.note(fault); };
+    const bool link = arguments.on("link");
+    std::vector<ReportRows> all;  // kept only where they are to be linked
     console.out << run_row(resources.run(options_json(options.rows))).json << "\n";
     const ReadCounts counts = read_all(arguments.operands, resources, options, [&](Result<ReportRows> report) {
         if (!report) {
             progress.fault(report.fault());
             return true;
         }
-        for (const Row& row : report->rows) console.out << row.json << "\n";
+        if (link) {
+            all.push_back(std::move(*report));
+        } else {
+            for (const Row& row : report->rows) console.out << row.json << "\n";
+        }
         progress.step();
         return console.out.good();
     });
+    if (link) print_linked(all, console);
     progress.finish();
     if (!console.out.good()) return exit_failed;
     return exit_code(counts);
@@ -118,7 +151,8 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     };
     options.skipped = [&](const Skipped& report) {
         // The writing handle counts it as seen, so that a second content under its id is kept beside it.
-        if (auto seen = store->has(report.document_id, report.source_id, report.input); !seen) console.err << seen.fault().line() << "\n";
+        if (auto seen = store->has(report.document_id, report.source_id, report.input); !seen)
+            console.err << seen.fault().line() << "\n";
     };
 
     Progress progress(console, arguments.text("progress", "auto"));
@@ -148,6 +182,8 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     console.err << plural(tally.added, "report") << " added, " << tally.replaced << " replaced, " << tally.unchanged
                 << " unchanged, " << counts.failed << " failed; " << plural(tally.statements, "statement") << ", "
                 << plural(tally.events, "event") << " → " << path << "\n";
+    if (arguments.on("link") && !counts.interrupted)
+        if (auto linked = link_store(*store, console); !linked) return report_fault(linked.fault(), console);
     if (counts.interrupted) console.err << "interrupted: what was finished is stored; the same command goes on from here\n";
     return exit_code(counts);
 }
@@ -174,6 +210,7 @@ const Command read_command{
     "INPUT…",
     {store_flag,
      {"jsonl", "", "print the records, one JSON object a line, and store nothing"},
+     {"link", "", "look across the reports too: stories, happenings, utterances, disputes (with a store: across all it holds)"},
      {"with", "LIST", "finer records too: any of times,sentences,tokens"},
      {"threads", "N", "how many threads read (default: one a core); the records are the same"},
      {"format", "F", "what standard input holds: text, jsonl, csv or tsv (default: looked at)"},

@@ -70,6 +70,11 @@ struct ReportRows {
     std::vector<Row> rows;  // the document first
 };
 
+// A key of a record that was null when it was read, and that a look across reports has filled since.
+struct Link {
+    std::string record, key, value;
+};
+
 struct RowOptions {
     bool times = false, sentences = false, tokens = false;  // `--with`
 };

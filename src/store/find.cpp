@@ -689,6 +689,54 @@ Result<void> Store::each_record(const std::function<bool(const StoredRecord&)>& 
     return {};
 }
 
+Result<void> Store::each_report(const std::function<bool(ReportRows)>& take) {
+    inside_->begin_query();
+    Database& database = *inside_->database;
+    const auto documents =
+        database.prepare_once("SELECT n, id, source_id, title, text, outlet, origin, published FROM documents ORDER BY n");
+    Sql* records = database.prepare(
+        "SELECT n, kind, id, json, category, auxiliary, date_start, date_end, confidence FROM records "
+        "WHERE document = ? AND kind IN ('statement', 'event') ORDER BY place");
+    Sql* entities = database.prepare(
+        "SELECT e.role, p.name, p.actor, p.code, p.sector, p.text FROM entities e JOIN parties p ON p.n = e.party WHERE e.record "
+        "= ? ORDER BY e.place");
+    if (documents == nullptr || records == nullptr || entities == nullptr) return database.fault();
+    while (documents->row()) {
+        const auto text = [](const Sql& sql, int column) { return std::string(sql.text(column)); };
+        ReportRows report;
+        report.document_id = text(*documents, 1);
+        report.source_id = text(*documents, 2);
+        report.title = text(*documents, 3);
+        report.text = text(*documents, 4);
+        report.outlet = text(*documents, 5);
+        report.origin = text(*documents, 6);
+        report.published = documents->day(7);
+        Use one(*records);
+        one->bind(documents->integer(0));
+        while (one->row()) {
+            Row row;
+            row.kind = text(*one, 1);
+            row.id = text(*one, 2);
+            row.json = text(*one, 3);
+            row.category = text(*one, 4);
+            row.auxiliary = text(*one, 5);
+            row.date = {one->day(6), one->day(7)};
+            row.confidence = one->decimal(8);
+            Use who(*entities);
+            who->bind(one->integer(0));
+            while (who->row())
+                row.entities.push_back(
+                    {text(*who, 0), text(*who, 1), text(*who, 2), text(*who, 3), text(*who, 4), text(*who, 5)});
+            if (who->failed()) return database.fault();
+            report.rows.push_back(std::move(row));
+        }
+        if (one->failed()) return database.fault();
+        if (!take(std::move(report))) return {};
+    }
+    if (documents->failed()) return database.fault();
+    return {};
+}
+
 Result<std::string> Store::version() {
     inside_->begin_query();
     const auto sql = inside_->database->prepare_once("SELECT n FROM changes");

@@ -37,6 +37,7 @@ public:
     bool failed() const { return code_ != SQLITE_DONE && code_ != SQLITE_ROW && code_ != SQLITE_OK; }
 
     std::int64_t integer(int column) const { return sqlite3_column_int64(handle_, column); }
+    double decimal(int column) const { return sqlite3_column_double(handle_, column); }
     std::string_view text(int column) const;
     bool is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
     std::optional<Day> day(int column) const;

@@ -392,6 +392,21 @@ Result<Stored> Store::Inside::put(const ReportRows& report, bool again) {
     return stored;
 }
 
+Result<void> Store::put_links(const std::vector<Row>& records, const std::vector<Link>& links) {
+    Database& database = *inside_->database;
+    auto transaction = Transaction::begin(database);
+    if (!transaction) return transaction.fault();
+    if (auto done = database.run("DELETE FROM records WHERE document IS NULL; DELETE FROM links"); !done) return done;
+    std::int64_t place = 0;
+    for (const Row& row : records)
+        if (auto done = inside_->insert_record(row, 0, place++, {}); !done) return done;
+    Sql* sql = database.prepare("INSERT OR REPLACE INTO links(record, key, value) VALUES (?, ?, ?)");
+    if (sql == nullptr) return database.fault();
+    for (const Link& link : links)
+        if ((Use(*sql)->bind(link.record).bind(link.key).bind(link.value), !sql->run())) return database.fault();
+    return inside_->commit(*transaction, false);
+}
+
 Result<Stored> Store::put(const ReportRows& report, bool again) { return inside_->put(report, again); }
 
 Result<bool> Store::has(std::string_view document_id, std::string_view source_id, std::string_view input) {

@@ -128,6 +128,8 @@ public:
     Result<Stored> put(const ReportRows& report, bool again = false);
     // Is this very report stored already? Asked before reading it; where it is, the report counts as seen in this run.
     Result<bool> has(std::string_view document_id, std::string_view source_id, std::string_view input = {});
+    // What was found across all reports of the store takes the place of what was found before.
+    Result<void> put_links(const std::vector<Row>& records, const std::vector<Link>& links);
     // Everything put so far is on the disk, whatever happens to the power. Done by itself each second and at the end.
     Result<void> settle();
 
@@ -138,12 +140,14 @@ public:
     Result<std::uint64_t> count(const Query& query);
     Result<std::vector<Facet>> facet(const Query& query, std::string_view field, std::size_t most);
     // Of the documents that meet the query; periods in order, the undated last.
-    Result<std::vector<Coverage>> coverage(const Query& query, std::string_view by);  // day | month | year | all
+    Result<std::vector<Coverage>> coverage(const Query& query, std::string_view by);     // day | month | year | all
     Result<std::string> record(std::string_view id);                                     // JSON of one record
     Result<std::string> document_text(std::string_view id);                              // the caller's text
     Result<std::vector<std::string>> runs();                                             // JSON of each
     Result<void> each_document(const std::function<bool(const StoredDocument&)>& take);  // in reading order
     Result<void> each_record(const std::function<bool(const StoredRecord&)>& take);      // in reading order
+    // Documents, statements and events as they were read, without links, in reading order: what stories look at.
+    Result<void> each_report(const std::function<bool(ReportRows)>& take);
     // Changes whenever the store's content does, through whomever: for ETags.
     Result<std::string> version();
     int schema() const;

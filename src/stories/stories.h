@@ -20,11 +20,6 @@
 
 namespace readout {
 
-// A key of a single record that was null when it was read.
-struct Link {
-    std::string record, key, value;
-};
-
 struct Linked {
     std::vector<Row> records;  // utterances, happenings, disputes, stories
     std::vector<Link> links;   // near_duplicate_of, story, utterance, happening

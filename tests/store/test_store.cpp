@@ -620,6 +620,46 @@ TEST_F(StoreTest, ReadersSeeAVersionThatMovesWithEveryChange) {
     EXPECT_FALSE(reader.put(shelling("r2").rows).ok()) << "a reader does not write";
 }
 
+TEST_F(StoreTest, LinksFillKeysAndGoWithTheirRecords) {
+    Store store = open();
+    const ReportRows rows = shelling().rows;
+    ASSERT_TRUE(store.put(rows).ok());
+    Row happening = rows.rows[1];
+    happening.kind = "happening";
+    happening.id = "happening_1";
+    happening.json = R"({"kind":"happening","id":"happening_1"})";
+    const std::string event = rows.rows[1].id;
+    for (int turn = 0; turn < 2; ++turn)  // a second look takes the first one's place
+        ASSERT_TRUE(
+            store.put_links({happening}, {{event, "happening", "happening_1"}, {rows.document_id, "story", "story_1"}}).ok());
+    EXPECT_NE(store.record(event)->find("\"happening\":\"happening_1\""), std::string::npos);
+    EXPECT_NE(store.record(rows.document_id)->find("\"story\":\"story_1\""), std::string::npos);
+    Query query;
+    query.kind = "happening";
+    query.actor = "RUR";
+    EXPECT_EQ(how_many(store, query), 1u);
+    query = {};
+    query.kind = "event";
+    query.where = {{"happening", Condition::Op::equal, "happening_1"}};
+    EXPECT_EQ(how_many(store, query), 1u);
+    std::vector<ReportRows> back;
+    ASSERT_TRUE(store
+                    .each_report([&](ReportRows one) {
+                        back.push_back(std::move(one));
+                        return true;
+                    })
+                    .ok());
+    ASSERT_EQ(back.size(), 1u);
+    ASSERT_EQ(back[0].rows.size(), 2u);
+    EXPECT_EQ(back[0].rows[0].json, rows.rows[1].json) << "as it was read";
+    EXPECT_EQ(back[0].rows[0].entities[1].name, "Graustark");
+    EXPECT_EQ(back[0].rows[0].date, rows.rows[1].date);
+    ASSERT_TRUE(store.put_run({}).ok());
+    ASSERT_TRUE(store.put(Maker("r1", "Another text.").rows).ok());
+    ASSERT_TRUE(store.put_links({}, {}).ok());
+    EXPECT_EQ(found(store, {}).size(), 1u);
+}
+
 TEST_F(StoreTest, VerifyReadsEverySpanAgain) {
     Store store = open();
     ASSERT_TRUE(store.put(shelling().rows).ok());
