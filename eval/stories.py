@@ -4,13 +4,14 @@
   eval/stories.py [PROGRAM]      each half alone and both together
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-CORPUS = ROOT.parent / "shared" / "data" / "restricted" / "ecbplus"
+CORPUS = pathlib.Path(os.environ.get("READOUT_SHARED", ROOT.parent / "shared")) / "data" / "restricted" / "ecbplus"
 
 
 def bcubed(gold, system):
