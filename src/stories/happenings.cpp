@@ -228,8 +228,9 @@ private:
             for (const Size& size : told_[i].sizes) sizes[size.what].emplace_back(size, told_[i].row->id);
         std::vector<std::string> out;
         for (const auto& [what, values] : sizes) {
-            const bool differ = std::any_of(values.begin(), values.end(), [&](const auto& a) {
-                return std::any_of(values.begin(), values.end(), [&](const auto& b) { return a.first.max < b.first.min; });
+            const auto& told = values;  // clang 14 captures no structured binding
+            const bool differ = std::any_of(told.begin(), told.end(), [&](const auto& a) {
+                return std::any_of(told.begin(), told.end(), [&](const auto& b) { return a.first.max < b.first.min; });
             });
             if (!differ) continue;
             std::map<std::string, std::vector<std::string>> by_value;
