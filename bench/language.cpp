@@ -2,8 +2,10 @@
 //
 //   bench_language TEXT [MODEL]     TEXT: plain text, blank lines between documents
 //
-// Every processor path gives its answers first; they must be the same bytes before any time counts. Times are the processor time of the
-// thread (a busy machine spoils them less), best of three passes; "wall" rows are clock time of all threads together.
+// Every processor path gives its answers first; they must be the same bytes before any time counts. Times are the processor time
+// of the thread (a busy machine spoils them less), best of three passes; "wall" rows are clock time of all threads together.
+#include "language/language.h"
+
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,7 +23,6 @@
 #include "base/file.h"
 #include "base/ids.h"
 #include "language/kernels.h"
-#include "language/language.h"
 #include "text/text.h"
 
 namespace {
@@ -91,8 +92,8 @@ Model load(const char* path) {
     std::exit(1);
 }
 
-// What a second thread's buffers add to a program that has the model in memory already. Before anything else, while nothing freed is
-// at hand to be used again.
+// What a second thread's buffers add to a program that has the model in memory already. Before anything else, while nothing freed
+// is at hand to be used again.
 void memory_row(const char* path, const std::vector<std::string>& documents) {
     const Model model = load(path);
     const auto first = model.scratch();
@@ -167,8 +168,8 @@ int main(int argc, char** argv) {
             if (i == 0 || pass.all() < best.all()) best = pass;
         }
         const auto tokens = static_cast<double>(best.tokens);
-        std::printf("%s\tload %.1f ms\tsegment %.0f tokens/s\tparse %.0f tokens/s\tall %.0f tokens/s\t(%zu tokens)\n", name, 1e3 * loading,
-                    tokens / best.segment, tokens / best.parse, tokens / best.all(), best.tokens);
+        std::printf("%s\tload %.1f ms\tsegment %.0f tokens/s\tparse %.0f tokens/s\tall %.0f tokens/s\t(%zu tokens)\n", name,
+                    1e3 * loading, tokens / best.segment, tokens / best.parse, tokens / best.all(), best.tokens);
     }
 
     ::unsetenv("READOUT_CPU");

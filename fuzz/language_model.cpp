@@ -1,5 +1,8 @@
-// A model file of any bytes: an error, or a model that parses without harm. The input patches the model that ships (whole files would
-// hardly ever get past the checksum): six bytes a patch (u32 place, u8 length, u8 value), a mark first for what to do besides.
+// A model file of any bytes: an error, or a model that parses without harm. The input patches the model that ships (whole files
+// would hardly ever get past the checksum): six bytes a patch (u32 place, u8 length, u8 value), a mark first for what to do
+// besides.
+#include <unistd.h>
+
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -7,7 +10,6 @@
 #include <iterator>
 #include <span>
 #include <string>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "language/language.h"
@@ -25,7 +27,8 @@ std::string whole_model() {
 
 readout::Document some_document() {
     auto parsed = readout::read_conllu(
-        "1\tTalks\t_\t_\t_\t_\t_\t_\t_\t_\n2\tbegan\t_\t_\t_\t_\t_\t_\t_\t_\n3\tin\t_\t_\t_\t_\t_\t_\t_\t_\n4\tLima\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
+        "1\tTalks\t_\t_\t_\t_\t_\t_\t_\t_\n2\tbegan\t_\t_\t_\t_\t_\t_\t_\t_\n3\tin\t_\t_\t_\t_\t_\t_\t_\t_\n4\tLima\t_\t_\t_\t_"
+        "\t_\t_\t_\t_\n\n"
         "1\t…\t_\t_\t_\t_\t_\t_\t_\t_\n\n",
         "fuzz");
     return parsed.ok() ? std::move(parsed->document) : readout::Document{};
@@ -47,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::uint32_t wanted = 0;
             std::memcpy(&wanted, data + at, 4);
             const std::size_t from = place(wanted, bytes.size());
-            for (std::size_t i = from; i < bytes.size() && i < from + 1 + data[at + 4] % 8; ++i) bytes[i] = static_cast<char>(data[at + 5]);
+            for (std::size_t i = from; i < bytes.size() && i < from + 1 + data[at + 4] % 8; ++i)
+                bytes[i] = static_cast<char>(data[at + 5]);
         }
     if ((data[0] & 2) != 0 && bytes.size() > 4096) bytes.resize(bytes.size() / 2 / 64 * 64);
     if ((data[0] & 4) == 0 && bytes.size() >= 64) {

@@ -71,7 +71,8 @@ const Command evaluate_command{
     {{"readout evaluate parse en_ewt-ud-dev.conllu", "tags, lemmas and trees on the gold's own words"},
      {"readout evaluate parse --raw en_ewt-ud-dev.conllu", "the same from raw text"},
      {"readout evaluate names en_ewt-ud-dev.iob2", "exact spans of PER, ORG, LOC"}},
-    "parse takes CoNLL-U and counts as the CoNLL shared tasks do: F1 over words that stand on the same characters, relations without "
+    "parse takes CoNLL-U and counts as the CoNLL shared tasks do: F1 over words that stand on the same characters, relations "
+    "without "
     "subtypes. names takes IOB2: a word, a tab and a label, or a number before them.",
     run_evaluate,
 };

@@ -72,17 +72,20 @@ int run_parse(const Arguments& arguments, Console& console) {
     const std::string path = arguments.operands.empty() ? "-" : arguments.operands[0];
     const std::string_view format = arguments.text("format", "conllu");
     if (format != "conllu" && format != "tree")
-        return report_fault({FaultKind::usage, "there is no format '" + std::string(format) + "'", "--format", "conllu or tree"}, console);
+        return report_fault({FaultKind::usage, "there is no format '" + std::string(format) + "'", "--format", "conllu or tree"},
+                            console);
     const auto text = input_of(path);
     if (!text.ok()) return report_fault(text.fault(), console);
     const std::string name = path == "-" ? "standard input" : path;
     if (const auto bad = first_invalid_utf8(*text))
-        return report_fault({FaultKind::malformed, "not valid UTF-8 at byte " + std::to_string(*bad), name, "convert it with iconv"}, console);
+        return report_fault(
+            {FaultKind::malformed, "not valid UTF-8 at byte " + std::to_string(*bad), name, "convert it with iconv"}, console);
     const auto model = Model::load(std::string(arguments.text("model")));
     if (!model.ok()) return report_fault(model.fault(), console);
     const auto scratch = model->scratch();
     const Request request{*model, *scratch, name, format == "tree"};
-    const auto done = arguments.on("pretokenised") ? parse_pretokenised(*text, request, console) : parse_running(*text, request, console);
+    const auto done =
+        arguments.on("pretokenised") ? parse_pretokenised(*text, request, console) : parse_running(*text, request, console);
     return done.ok() ? exit_done : report_fault(done.fault(), console);
 }
 
@@ -98,7 +101,8 @@ const Command parse_command{
     {{"readout parse report.txt", "Universal Dependencies in ten columns; names as NE=B-PER in the last"},
      {"echo 'Talks began in Lima.' | readout parse --format tree", "for the eye"},
      {"readout parse --pretokenised gold.conllu > system.conllu", "other people's words, our trees"}},
-    "A blank line ends a paragraph; no header, dateline or boilerplate is looked for. Without FILE, or with -, standard input is read.",
+    "A blank line ends a paragraph; no header, dateline or boilerplate is looked for. Without FILE, or with -, standard input is "
+    "read.",
     run_parse,
 };
 

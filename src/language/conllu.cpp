@@ -38,8 +38,7 @@ void append_misc(std::string& out, const std::string& label, bool space_after) {
 }
 
 struct Writer {
-    Writer(const Document& read, const Parse& read_parse)
-        : document(read), parse(read_parse), labels(name_labels(read_parse)) {}
+    Writer(const Document& read, const Parse& read_parse) : document(read), parse(read_parse), labels(name_labels(read_parse)) {}
     const Document& document;
     const Parse& parse;
     std::vector<std::string> labels;
@@ -94,7 +93,18 @@ struct Writer {
 
 constexpr std::size_t column_count = 10;
 using Columns = std::array<std::string_view, column_count>;
-enum Column { id_column, form_column, lemma_column, upos_column, xpos_column, feats_column, head_column, rel_column, deps_column, misc_column };
+enum Column {
+    id_column,
+    form_column,
+    lemma_column,
+    upos_column,
+    xpos_column,
+    feats_column,
+    head_column,
+    rel_column,
+    deps_column,
+    misc_column
+};
 
 bool split_columns(std::string_view line, Columns& columns) {
     for (std::size_t i = 0; i < column_count; ++i) {
@@ -156,7 +166,9 @@ public:
     }
 
 private:
-    Fault fault(std::string what) const { return {FaultKind::malformed, std::move(what), name_ + ":" + std::to_string(line_), {}}; }
+    Fault fault(std::string what) const {
+        return {FaultKind::malformed, std::move(what), name_ + ":" + std::to_string(line_), {}};
+    }
 
     Result<void> take_line(std::string_view line) {
         if (line.empty()) return end_sentence();
@@ -213,7 +225,8 @@ private:
         if (!unless_blank(columns[upos_column]).empty() && !parse_upos(columns[upos_column], upos))
             return fault("'" + std::string(columns[upos_column]) + "' is no universal part of speech");
         parse.upos.push_back(upos);
-        parse.lemma.emplace_back(columns[lemma_column] == "_" && columns[form_column] != "_" ? std::string_view() : columns[lemma_column]);
+        parse.lemma.emplace_back(columns[lemma_column] == "_" && columns[form_column] != "_" ? std::string_view()
+                                                                                             : columns[lemma_column]);
         parse.xpos.emplace_back(unless_blank(columns[xpos_column]));
         parse.feats.emplace_back(unless_blank(columns[feats_column]));
         parse.features.push_back(parse_features(columns[feats_column]));
@@ -269,7 +282,8 @@ private:
         if (!started_) return {};
         if (range_last_ > words_) return fault("a range that ends after its sentence");
         for (const std::uint32_t head : heads_) {
-            if (head > words_) return fault("head " + std::to_string(head) + " in a sentence of " + std::to_string(words_) + " words");
+            if (head > words_)
+                return fault("head " + std::to_string(head) + " in a sentence of " + std::to_string(words_) + " words");
             parsed_.parse.head.push_back(head == 0 ? no_head : static_cast<std::int32_t>(first_ + head - 1));
         }
         if (has_cycle()) return fault("the heads of the sentence that ends here run in a circle");
@@ -380,9 +394,7 @@ private:
 
 }  // namespace
 
-std::string to_conllu(const Document& document, const Parse& parse) {
-    return to_conllu(document, parse, 1);
-}
+std::string to_conllu(const Document& document, const Parse& parse) { return to_conllu(document, parse, 1); }
 
 std::string to_conllu(const Document& document, const Parse& parse, std::size_t first_sentence) {
     Writer writer(document, parse);

@@ -51,7 +51,9 @@ void TreeSearch::fill(const float* scores, std::size_t stride, std::size_t n) {
     edges_.resize(nodes_ * nodes_);
     double greatest = 1.0;
     for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t j = 0; j <= n; ++j) greatest = std::max(greatest, static_cast<double>(scores[i * stride + j] < 0 ? -scores[i * stride + j] : scores[i * stride + j]));
+        for (std::size_t j = 0; j <= n; ++j)
+            greatest = std::max(
+                greatest, static_cast<double>(scores[i * stride + j] < 0 ? -scores[i * stride + j] : scores[i * stride + j]));
     const double penalty = 4.0 * greatest * static_cast<double>(nodes_);
     for (std::size_t i = 0; i < n; ++i) {
         weight(0, i + 1) = static_cast<double>(scores[i * stride + n]) - penalty;
@@ -154,7 +156,8 @@ bool may_follow(const NameLabel& before, const NameLabel& label) {
     return label.outside || label.begins || (!before.outside && before.type == label.type);
 }
 
-void NameSearch::run(std::span<const NameLabel> labels, const float* scores, std::size_t stride, std::size_t n, std::uint8_t* chosen) {
+void NameSearch::run(std::span<const NameLabel> labels, const float* scores, std::size_t stride, std::size_t n,
+                     std::uint8_t* chosen) {
     // Label by label first: where that path is allowed, none is better.
     const std::size_t k = labels.size();
     const NameLabel outside;

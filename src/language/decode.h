@@ -13,7 +13,8 @@ namespace readout::language {
 
 // The best tree with exactly one root. scores[i * stride + j] is word i's score for head j, scores[i * stride + n] for the root.
 // Greedy where that is a tree; else the maximum spanning tree (Chu-Liu and Edmonds, dense, in n^2 steps; a penalty on the root's
-// edges that exceeds every difference of trees leaves one of them: Stanojević and Cohen 2021). Of equals the lower head, root first.
+// edges that exceeds every difference of trees leaves one of them: Stanojević and Cohen 2021). Of equals the lower head, root
+// first.
 class TreeSearch {
 public:
     // heads[i] is -1 for the root.
@@ -39,9 +40,9 @@ private:
     std::vector<Edge> edges_;      // the words' own edge behind each weight
     std::vector<std::uint16_t> active_, best_, id_;
     std::vector<std::uint32_t> colour_;
-    std::vector<std::uint16_t> parent_;  // by id: words and contracted circles
-    std::vector<Edge> enter_;            // by id
-    std::vector<std::uint16_t> circles_; // ids in the order of their making
+    std::vector<std::uint16_t> parent_;   // by id: words and contracted circles
+    std::vector<Edge> enter_;             // by id
+    std::vector<std::uint16_t> circles_;  // ids in the order of their making
     std::vector<std::vector<std::uint16_t>> members_;
     std::vector<std::uint32_t> seen_;
 };

@@ -11,10 +11,27 @@ namespace {
 // Quotes, hyphens and the ellipsis in their plain form; 0 where a code point stands for itself.
 char32_t plain_of(char32_t c) {
     switch (c) {
-        case 0x2018: case 0x2019: case 0x02BC: case 0x00B4: return U'\'';
-        case 0x201C: case 0x201D: case 0x201E: case 0x00AB: case 0x00BB: return U'"';
-        case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return U'-';
-        default: return c;
+        case 0x2018:
+        case 0x2019:
+        case 0x02BC:
+        case 0x00B4:
+            return U'\'';
+        case 0x201C:
+        case 0x201D:
+        case 0x201E:
+        case 0x00AB:
+        case 0x00BB:
+            return U'"';
+        case 0x2010:
+        case 0x2011:
+        case 0x2012:
+        case 0x2013:
+        case 0x2014:
+        case 0x2015:
+        case 0x2212:
+            return U'-';
+        default:
+            return c;
     }
 }
 
@@ -105,7 +122,8 @@ void read_form(std::string_view form, std::uint32_t buckets, FormFeatures& featu
 
     features.key = part(1, n + 1);
     for (std::size_t length = 1; length <= 4; ++length)
-        features.affix_rows[length - 1] = n < length ? 0 : bucket(static_cast<unsigned char>(length), part(1, 1 + length), buckets);
+        features.affix_rows[length - 1] =
+            n < length ? 0 : bucket(static_cast<unsigned char>(length), part(1, 1 + length), buckets);
     for (std::size_t length = 1; length <= 5; ++length)
         features.affix_rows[3 + length] =
             n < length ? 0 : bucket(static_cast<unsigned char>(0x10 + length), part(n + 1 - length, n + 1), buckets);

@@ -28,7 +28,7 @@ inline Int add_products(Int sum, const Weights& a, const Weights& w) {
 
 }  // namespace
 
-const Kernels kernels_avx2 = {"avx2", wide_relu, wide_tanh,   to_half,  lstm_step, clipped,
-                              clipped_float, linear, clipped_sum, products, greatest};
+const Kernels kernels_avx2 = {"avx2",        wide_relu, wide_tanh,   to_half,  lstm_step, clipped,
+                              clipped_float, linear,    clipped_sum, products, greatest};
 
 }  // namespace readout::language

@@ -25,7 +25,9 @@ inline Float fma(Float a, Float b, Float c) { return _mm512_fmadd_ps(a, b, c); }
 // Where `a` is no number, both give `b`.
 inline Float most(Float a, Float b) { return _mm512_max_ps(a, b); }
 inline Float least(Float a, Float b) { return _mm512_min_ps(a, b); }
-inline Float load_half(const std::uint16_t* p) { return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))); }
+inline Float load_half(const std::uint16_t* p) {
+    return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+}
 inline void store_half(std::uint16_t* p, Float v) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtps_ph(v, _MM_FROUND_TO_NEAREST_INT));
 }
@@ -55,7 +57,7 @@ inline Int add_products(Int sum, Int a, Int w) { return _mm512_dpbusd_epi32(sum,
 
 }  // namespace
 
-const Kernels kernels_avx512vnni = {"avx512vnni", wide_relu, wide_tanh,   to_half,  lstm_step, clipped,
-                              clipped_float, linear, clipped_sum, products, greatest};
+const Kernels kernels_avx512vnni = {"avx512vnni",  wide_relu, wide_tanh,   to_half,  lstm_step, clipped,
+                                    clipped_float, linear,    clipped_sum, products, greatest};
 
 }  // namespace readout::language

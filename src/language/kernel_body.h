@@ -1,8 +1,8 @@
 // The kernels, written once over a vector type. Included by kernel_*.cpp, each compiled for its own processor: nothing from the
 // standard library may be used here, or code for a greater processor could end up in the rest of the program.
 //
-// The includer defines, in an unnamed namespace: Float, Int (vectors of `lanes`), Weights (those of `inputs_a_step` inputs, four or
-// eight, as one value), `batch_rows` and `batch_groups` (rows and groups of 16 outputs whose sums fit the registers), and the
+// The includer defines, in an unnamed namespace: Float, Int (vectors of `lanes`), Weights (those of `inputs_a_step` inputs, four
+// or eight, as one value), `batch_rows` and `batch_groups` (rows and groups of 16 outputs whose sums fit the registers), and the
 // operations used below.
 constexpr std::size_t per_group = group / lanes;
 
@@ -49,17 +49,22 @@ template <int G>
 inline void tile_rows(std::size_t rows, const Segment& first, const Segment& second, const std::int8_t* weights,
                       std::size_t group_stride, const std::int32_t* zero, std::int32_t* out) {
     switch (rows) {
-        case 1: return tile<1, G>(first, second, weights, group_stride, zero, out);
-        case 2: return tile<2, G>(first, second, weights, group_stride, zero, out);
-        case 3: return tile<3, G>(first, second, weights, group_stride, zero, out);
-        case 4: return tile<4, G>(first, second, weights, group_stride, zero, out);
+        case 1:
+            return tile<1, G>(first, second, weights, group_stride, zero, out);
+        case 2:
+            return tile<2, G>(first, second, weights, group_stride, zero, out);
+        case 3:
+            return tile<3, G>(first, second, weights, group_stride, zero, out);
+        case 4:
+            return tile<4, G>(first, second, weights, group_stride, zero, out);
         case 5:
             if constexpr (batch_rows >= 5) return tile<5, G>(first, second, weights, group_stride, zero, out);
             break;
         case 6:
             if constexpr (batch_rows >= 6) return tile<6, G>(first, second, weights, group_stride, zero, out);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -94,7 +99,8 @@ inline Float value(const Packed& matrix, std::size_t output, const std::int32_t*
 
 // ------------------------------------------------------------------------------------------------------------- tanh
 
-// tanh(v) as numerator / denominator: the continued fraction cut after x^6, on |v| <= 4.97, where it reaches 1 (error below 1e-4).
+// tanh(v) as numerator / denominator: the continued fraction cut after x^6, on |v| <= 4.97, where it reaches 1 (error below
+// 1e-4).
 struct Ratio {
     Float above, below;
 };
@@ -193,7 +199,8 @@ inline void added_layer(const Packed& matrix, Rows in, std::size_t rows, Added a
     });
 }
 
-void clipped(const Packed& matrix, Rows in, std::size_t rows, Added added, float clip, std::uint8_t* out, std::size_t out_stride) {
+void clipped(const Packed& matrix, Rows in, std::size_t rows, Added added, float clip, std::uint8_t* out,
+             std::size_t out_stride) {
     const float levels = static_cast<float>(clipped_levels) / clip;
     added_layer(matrix, in, rows, added,
                 [&](std::size_t row, std::size_t o, Float z) { store_clipped(out + row * out_stride + o, z, levels); });
@@ -248,7 +255,8 @@ void lstm_step(const LstmStep& step) {
                     const Segment below{step.below.at + (top + r) * step.below.stride, step.below.stride, from_below};
                     const Segment before{step.before.at + (top + r) * step.before.stride, step.before.stride, step.hidden};
                     tile_rows<batch_groups>(here, below, before, weights + g * group_stride, group_stride,
-                                            matrix.zero + output + g * group, sums + g * lstm_rows * group + r * batch_groups * group);
+                                            matrix.zero + output + g * group,
+                                            sums + g * lstm_rows * group + r * batch_groups * group);
                 }
             for (std::size_t r = 0; r < many; ++r)
                 for (std::size_t v = 0; v < group; v += lanes) {
@@ -270,8 +278,8 @@ void lstm_step(const LstmStep& step) {
 // --------------------------------------------------------------------------------------------------------------- arcs
 
 template <int R>
-inline void products_tile(const float* q, std::size_t q_stride, const float* r, std::size_t r_stride, std::size_t inner, float* out,
-                          std::size_t out_stride) {
+inline void products_tile(const float* q, std::size_t q_stride, const float* r, std::size_t r_stride, std::size_t inner,
+                          float* out, std::size_t out_stride) {
     Float sums[R][per_group];
     for (int i = 0; i < R; ++i)
         for (std::size_t v = 0; v < per_group; ++v) sums[i][v] = all(0.0F);

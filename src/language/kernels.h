@@ -2,7 +2,8 @@
 //
 // Every table gives the same bits. Products of activations (7 bits, unsigned) with weights (8 bits, signed) are summed in 32-bit
 // integers, where order does not matter; on AVX2 four products are first summed in 16 bits, which the model file makes room for.
-// Floating-point steps are done lane by lane with explicit FMA in one written order, so that the width of a vector does not matter.
+// Floating-point steps are done lane by lane with explicit FMA in one written order, so that the width of a vector does not
+// matter.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +18,8 @@ constexpr int clipped_levels = 127;
 
 constexpr std::size_t group = 16;  // outputs whose weights lie together
 
-// Of the weights of inputs 0 1 4 5 (and 2 3 6 7) of each eight, the positive ones and the negative ones sum up to this at most: times
-// 127 that is below 2^15.
+// Of the weights of inputs 0 1 4 5 (and 2 3 6 7) of each eight, the positive ones and the negative ones sum up to this at most:
+// times 127 that is below 2^15.
 constexpr int most_of_four = 258;
 
 // An integer matrix: weights [outputs / group][inputs / 4][group][4]; value = (zero + sum of products) * scale + bias.
@@ -80,8 +81,8 @@ struct Kernels {
     // clip(a + b + c) as activations, `n` a multiple of `group`.
     void (*clipped_sum)(const float* a, const float* b, const float* c, std::size_t n, float clip, std::uint8_t* out);
     // scores[i][j] = sum over k of q[i][k] * r[k][j]; strides in floats; columns and r_stride multiples of `group`.
-    void (*products)(const float* q, std::size_t q_stride, std::size_t rows, const float* r, std::size_t r_stride, std::size_t inner,
-                     std::size_t columns, float* scores, std::size_t scores_stride);
+    void (*products)(const float* q, std::size_t q_stride, std::size_t rows, const float* r, std::size_t r_stride,
+                     std::size_t inner, std::size_t columns, float* scores, std::size_t scores_stride);
     // Index of the greatest of n numbers, the first of equals.
     std::size_t (*greatest)(const float* values, std::size_t n);
 };

@@ -7,13 +7,14 @@
 namespace readout {
 namespace {
 
-constexpr std::array<std::string_view, 17> upos_names = {"ADJ",  "ADP",  "ADV",   "AUX",  "CCONJ", "DET",   "INTJ", "NOUN", "NUM",
-                                                         "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",  "VERB", "X"};
+constexpr std::array<std::string_view, 17> upos_names = {"ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+                                                         "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
 
 constexpr std::array<std::string_view, 37> rel_names = {
-    "acl",   "advcl",   "advmod",     "amod", "appos", "aux",    "case", "cc",        "ccomp", "clf",        "compound", "conj",     "cop",
-    "csubj", "dep",     "det",        "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod",
-    "nsubj", "nummod",  "obj",        "obl",  "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp"};
+    "acl",      "advcl",     "advmod", "amod",       "appos", "aux",      "case",      "cc",         "ccomp", "clf",
+    "compound", "conj",      "cop",    "csubj",      "dep",   "det",      "discourse", "dislocated", "expl",  "fixed",
+    "flat",     "goeswith",  "iobj",   "list",       "mark",  "nmod",     "nsubj",     "nummod",     "obj",   "obl",
+    "orphan",   "parataxis", "punct",  "reparandum", "root",  "vocative", "xcomp"};
 static_assert(static_cast<std::size_t>(Rel::xcomp) + 1 == rel_names.size());
 
 constexpr std::array<std::string_view, 14> sub_names = {"",      "pass",     "agent", "relcl",  "poss",    "prt",  "tmod",

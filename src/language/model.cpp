@@ -71,8 +71,8 @@ public:
     std::size_t steps() const { return start.size() - 1; }
     std::size_t alive(std::size_t step) const { return start[step + 1] - start[step]; }
 
-    FormCache<std::uint16_t> layers;  // what a form adds to the first layers
-    FormCache<std::uint8_t> forms;    // x
+    FormCache<std::uint16_t> layers;          // what a form adds to the first layers
+    FormCache<std::uint8_t> forms;            // x
     std::vector<const std::uint16_t*> types;  // by row: of `layers`
     struct Miss {
         std::string_view form;
@@ -118,7 +118,8 @@ public:
         std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.size() > b.size(); });
         for (std::size_t at = 0; at < pieces.size();) {
             std::size_t rows = 0, end = at;
-            while (end < pieces.size() && end - at < most_pieces && rows + pieces[end].size() <= most_rows) rows += pieces[end++].size();
+            while (end < pieces.size() && end - at < most_pieces && rows + pieces[end].size() <= most_rows)
+                rows += pieces[end++].size();
             s_.pieces.assign(pieces.begin() + static_cast<std::ptrdiff_t>(at), pieces.begin() + static_cast<std::ptrdiff_t>(end));
             batch();
             at = end;
@@ -209,7 +210,8 @@ private:
             }
         for (std::size_t at = 0; at < s_.form_misses.size(); at += type_block)
             compute_x(at, std::min(type_block, s_.form_misses.size() - at));
-        for (std::size_t at = 0; at < s_.misses.size(); at += type_block) compute_layers(at, std::min(type_block, s_.misses.size() - at));
+        for (std::size_t at = 0; at < s_.misses.size(); at += type_block)
+            compute_layers(at, std::min(type_block, s_.misses.size() - at));
     }
 
     void compute_x(std::size_t first, std::size_t many) {
@@ -395,8 +397,9 @@ private:
         add_distances(n, columns);
         s_.heads.resize(n);
         s_.tree.run(s_.scores.data(), columns, n, s_.heads.data());
-        s_.punctuation.attach({std::span(document_.tokens).subspan(piece.first, n), document_.text, std::span(parse_.upos).subspan(piece.first, n)},
-                              s_.heads);
+        s_.punctuation.attach(
+            {std::span(document_.tokens).subspan(piece.first, n), document_.text, std::span(parse_.upos).subspan(piece.first, n)},
+            s_.heads);
     }
 
     void add_distances(std::size_t n, std::size_t columns) {
@@ -404,7 +407,8 @@ private:
         for (std::size_t i = 0; i < n; ++i)
             for (std::size_t j = 0; j < n; ++j) {
                 const auto distance = static_cast<std::ptrdiff_t>(j) - static_cast<std::ptrdiff_t>(i);
-                s_.scores[i * columns + j] += file_.arc_distance[static_cast<std::size_t>(std::clamp(distance, -most, most) + most)];
+                s_.scores[i * columns + j] +=
+                    file_.arc_distance[static_cast<std::size_t>(std::clamp(distance, -most, most) + most)];
             }
     }
 
@@ -414,8 +418,8 @@ private:
         for (std::size_t t = 0; t < n; ++t) {
             const float* own = s_.labels.data() + s_.row_of(p, t) * 2 * dim;
             const std::int32_t head = s_.heads[t];
-            const float* above =
-                head < 0 ? file_.label_root.data() : s_.labels.data() + s_.row_of(p, static_cast<std::size_t>(head)) * 2 * dim + dim;
+            const float* above = head < 0 ? file_.label_root.data()
+                                          : s_.labels.data() + s_.row_of(p, static_cast<std::size_t>(head)) * 2 * dim + dim;
             kernels_.clipped_sum(own, above, file_.label_bias.data(), dim, file_.label_clip, s_.label_in.data() + t * dim);
         }
         for (std::size_t top = 0; top < n; top += tag_block) {

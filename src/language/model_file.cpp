@@ -65,8 +65,8 @@ private:
         if (bytes_.size() < header_bytes || std::memcmp(bytes_.data(), magic.data(), magic.size()) != 0)
             return fail("not a model file of Readout", FaultKind::malformed);
         if (read_at<std::uint32_t>(bytes_, 8) != version)
-            return fail("model file format " + std::to_string(read_at<std::uint32_t>(bytes_, 8)) + ", this program reads format " +
-                            std::to_string(version),
+            return fail("model file format " + std::to_string(read_at<std::uint32_t>(bytes_, 8)) +
+                            ", this program reads format " + std::to_string(version),
                         FaultKind::unsupported);
         if (read_at<std::uint64_t>(bytes_, 16) != bytes_.size() || bytes_.size() % border != 0)
             return fail("the model file is cut short or has grown");
@@ -118,7 +118,8 @@ private:
     std::span<const float> floats(const std::string& name, std::size_t wanted) {
         const std::span<const float> values = elements<float>(name, wanted);
         for (const float v : values)
-            if (!(std::fabs(v) <= most_magnitude)) return fail("section '" + name + "' holds a number that is none"), std::span<const float>();
+            if (!(std::fabs(v) <= most_magnitude))
+                return fail("section '" + name + "' holds a number that is none"), std::span<const float>();
         return values;
     }
 
@@ -155,7 +156,8 @@ private:
         if (failed_) return;
         if (model_.name.empty() || model_.language.empty()) return fail("the model file does not say its name and language");
         if (features != feature_fingerprint)
-            fail("the model was made with features '" + features + "', this program computes '" + std::string(feature_fingerprint) + "'",
+            fail("the model was made with features '" + features + "', this program computes '" +
+                     std::string(feature_fingerprint) + "'",
                  FaultKind::unsupported);
     }
 
@@ -166,8 +168,8 @@ private:
         std::memcpy(&model_.sizes, values.data(), sizeof(Sizes));
         static_assert(sizeof(Sizes) == Sizes::count * 4);
         const Sizes& s = model_.sizes;
-        for (const std::uint32_t dim : {s.word_dim, s.vector_dim, s.affix_dim, s.shape_dim, s.mix, s.x_dim, s.hidden, s.tag_dim, s.name_dim,
-                                        s.arc_dim, s.label_dim})
+        for (const std::uint32_t dim : {s.word_dim, s.vector_dim, s.affix_dim, s.shape_dim, s.mix, s.x_dim, s.hidden, s.tag_dim,
+                                        s.name_dim, s.arc_dim, s.label_dim})
             if (dim == 0 || dim > 4096) return fail("a layer of " + std::to_string(dim) + " numbers");
         for (const std::uint32_t dim : {s.mix, s.x_dim, s.hidden, s.tag_dim, s.name_dim, s.arc_dim, s.label_dim})
             if (dim % group != 0) return fail("a layer of " + std::to_string(dim) + " numbers, which is no multiple of 16");
@@ -190,14 +192,16 @@ private:
             tag.features = parse_features(feats);
             model_.tags.push_back(std::move(tag));
         }
-        for (const std::string_view line : lines("xpos", 65536)) model_.xpos.emplace_back(line == "_" ? std::string_view() : line);
+        for (const std::string_view line : lines("xpos", 65536))
+            model_.xpos.emplace_back(line == "_" ? std::string_view() : line);
         for (const std::string_view line : lines("lemmas", 65536)) read_lemma_rule(line);
         std::size_t roots = 0;
         for (const std::string_view line : lines("labels", 65536)) {
             if (line == "root") model_.root_relation = model_.relations.size(), ++roots;
             model_.relations.push_back(parse_relation(line));
         }
-        if (!failed_ && (roots != 1 || model_.relations.size() < 2)) return fail("the list of labels must hold 'root', once, and another");
+        if (!failed_ && (roots != 1 || model_.relations.size() < 2))
+            return fail("the list of labels must hold 'root', once, and another");
         for (const std::string_view line : lines("names", 256)) read_name_label(line);
         if (!failed_ && !model_.names[0].outside) fail("the first name label must be O");
     }
@@ -334,7 +338,8 @@ private:
         model_.name_layer = packed("name", s.name_dim, std::size_t{2} * s.hidden);
         model_.arc = packed("arc", std::size_t{2} * s.arc_dim, std::size_t{2} * s.hidden);
         model_.label = packed("label", std::size_t{2} * s.label_dim, std::size_t{2} * s.hidden);
-        model_.tag_out = packed("tag.out", padded(model_.tags.size()) + padded(model_.xpos.size()) + padded(model_.lemmas.size()), s.tag_dim);
+        model_.tag_out =
+            packed("tag.out", padded(model_.tags.size()) + padded(model_.xpos.size()) + padded(model_.lemmas.size()), s.tag_dim);
         model_.name_width = padded(model_.names.size());
         model_.name_out = floats("name.out", s.name_dim * model_.name_width);
         model_.name_bias = floats("name.out.bias", model_.name_width);
@@ -363,7 +368,8 @@ std::uint64_t checksum(std::span<const std::byte> bytes) {
     std::uint64_t lanes[8];
     for (std::uint64_t i = 0; i < 8; ++i) lanes[i] = (i + 1) * prime;
     for (std::size_t at = 0; at + 64 <= bytes.size(); at += 64)
-        for (std::size_t i = 0; i < 8; ++i) lanes[i] = std::rotl((lanes[i] ^ read_at<std::uint64_t>(bytes, at + 8 * i)) * prime, 29);
+        for (std::size_t i = 0; i < 8; ++i)
+            lanes[i] = std::rotl((lanes[i] ^ read_at<std::uint64_t>(bytes, at + 8 * i)) * prime, 29);
     std::uint64_t hash = bytes.size();
     for (const std::uint64_t lane : lanes) hash = std::rotl((hash ^ lane) * prime, 29);
     return hash;

@@ -1,8 +1,9 @@
 // The model file: one memory-mapped file, checked field by field, and the views of it that the network reads.
 //
 // Layout (little-endian): 64 bytes of header (magic "READOUTM", u32 version, u32 sections, u64 file size, u64 checksum of all
-// bytes after the header), then one 48-byte row a section (24 bytes of name, u32 bytes an element, u32 zero, u64 offset, u64 size),
-// then the sections, each on a 64-byte border in the order of the rows. training/export.py writes it; docs/language.md lists the sections.
+// bytes after the header), then one 48-byte row a section (24 bytes of name, u32 bytes an element, u32 zero, u64 offset, u64
+// size), then the sections, each on a 64-byte border in the order of the rows. training/export.py writes it; docs/language.md
+// lists the sections.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,8 @@ struct Embedding {
 };
 
 struct Sizes {
-    std::uint32_t word_dim, vector_dim, affix_dim, buckets, shape_dim, flags, mix, x_dim, layers, hidden, tag_dim, name_dim, arc_dim,
-        label_dim, distance;
+    std::uint32_t word_dim, vector_dim, affix_dim, buckets, shape_dim, flags, mix, x_dim, layers, hidden, tag_dim, name_dim,
+        arc_dim, label_dim, distance;
     static constexpr std::size_t count = 15;
 };
 
@@ -79,9 +80,9 @@ struct ModelFile {
     Embedding word, vector, affix;
     std::span<const float> shape;
     Wide mix, out;
-    Packed lexical;                        // x -> gates of layer 0 (forward, backward), hidden tag and name layers
+    Packed lexical;                         // x -> gates of layer 0 (forward, backward), hidden tag and name layers
     std::vector<Packed> forward, backward;  // one a layer
-    Packed tag, name_layer, arc, label;    // h -> tag layer, name layer; arc dependent and head; label dependent and head
+    Packed tag, name_layer, arc, label;     // h -> tag layer, name layer; arc dependent and head; label dependent and head
     Packed tag_out, arc_product, label_out;
     std::span<const float> name_out, name_bias;  // [name_dim][names, padded], [names, padded]
     std::size_t name_width = 0;

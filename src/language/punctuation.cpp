@@ -11,7 +11,8 @@ constexpr std::int32_t none = -1;
 struct Pair {
     std::string_view open, close;
 };
-constexpr std::array pairs = {Pair{"(", ")"}, Pair{"[", "]"}, Pair{"{", "}"}, Pair{"“", "”"}, Pair{"‘", "’"}, Pair{"«", "»"}, Pair{"-LRB-", "-RRB-"}};
+constexpr std::array pairs = {Pair{"(", ")"}, Pair{"[", "]"}, Pair{"{", "}"},        Pair{"“", "”"},
+                              Pair{"‘", "’"}, Pair{"«", "»"}, Pair{"-LRB-", "-RRB-"}};
 constexpr std::array<std::string_view, 3> straight = {"\"", "''", "``"};  // open and close alike
 
 template <std::size_t n>
@@ -110,13 +111,15 @@ bool Punctuation::enclose(std::int32_t open, std::int32_t close, std::span<std::
 }
 
 // From a mark's neighbour up to the last ancestor on the same side of the mark.
-void Punctuation::climb(std::int32_t from, std::int32_t mark, std::span<const std::int32_t> heads, std::vector<std::int32_t>& path) {
+void Punctuation::climb(std::int32_t from, std::int32_t mark, std::span<const std::int32_t> heads,
+                        std::vector<std::int32_t>& path) {
     path.clear();
     const auto n = static_cast<std::int32_t>(heads.size());
     const std::int32_t step = from < mark ? -1 : 1;
     while (from >= 0 && from < n && is_mark_[static_cast<std::size_t>(from)]) from += step;
     if (from < 0 || from >= n) return;
-    for (std::int32_t at = from; at >= 0 && (at < mark) == (from < mark); at = heads[static_cast<std::size_t>(at)]) path.push_back(at);
+    for (std::int32_t at = from; at >= 0 && (at < mark) == (from < mark); at = heads[static_cast<std::size_t>(at)])
+        path.push_back(at);
 }
 
 std::int32_t Punctuation::place(const Sentence& sentence, std::int32_t mark, std::span<const std::int32_t> heads) {
@@ -126,7 +129,9 @@ std::int32_t Punctuation::place(const Sentence& sentence, std::int32_t mark, std
     if (left_path_.empty() && right_path_.empty()) return now;
     if (left_path_.empty()) return right_path_.back();
     if (right_path_.empty()) return left_path_.back();
-    const auto holds = [now](const std::vector<std::int32_t>& path) { return std::find(path.begin(), path.end(), now) != path.end(); };
+    const auto holds = [now](const std::vector<std::int32_t>& path) {
+        return std::find(path.begin(), path.end(), now) != path.end();
+    };
     const std::string_view word = word_of(sentence, mark);
     if (word != "," && (holds(left_path_) || holds(right_path_))) return now;
 

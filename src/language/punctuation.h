@@ -10,8 +10,9 @@
 
 namespace readout::language {
 
-// Quotation marks and brackets of a pair hang together on the top of what they enclose; a comma on the unit that it opens or closes,
-// as high as it can without crossing; another mark where the network put it, if that crosses nothing. Words never hang on marks.
+// Quotation marks and brackets of a pair hang together on the top of what they enclose; a comma on the unit that it opens or
+// closes, as high as it can without crossing; another mark where the network put it, if that crosses nothing. Words never hang on
+// marks.
 class Punctuation {
 public:
     struct Sentence {

@@ -21,8 +21,8 @@ struct Place {
 
 struct Placed {
     std::vector<Place> words;
-    std::vector<Place> tokens;     // surface tokens, order 0
-    std::vector<Place> sentences;  // order 0
+    std::vector<Place> tokens;                           // surface tokens, order 0
+    std::vector<Place> sentences;                        // order 0
     std::vector<std::pair<Place, std::uint32_t>> index;  // words by place
 };
 
@@ -87,8 +87,8 @@ bool same_head(const Placed& gold, std::int32_t gold_head, const Placed& system,
 
 std::string Score::line() const {
     std::array<char, 200> text{};
-    std::snprintf(text.data(), text.size(), "%-28s P %6.2f  R %6.2f  F1 %6.2f   (%g of %g gold, %g system)", name.c_str(), precision(),
-                  recall(), f1(), right, gold, system);
+    std::snprintf(text.data(), text.size(), "%-28s P %6.2f  R %6.2f  F1 %6.2f   (%g of %g gold, %g system)", name.c_str(),
+                  precision(), recall(), f1(), right, gold, system);
     return text.data();
 }
 
@@ -109,7 +109,8 @@ std::vector<Score> score_trees(const Document& gold, const Parse& gold_parse, co
         uas.right += 1;
         las.right += gold_parse.relation[k].rel == system_parse.relation[i].rel;
     }
-    const Score tokens{"tokens", common(g.tokens, s.tokens), static_cast<double>(s.tokens.size()), static_cast<double>(g.tokens.size())};
+    const Score tokens{"tokens", common(g.tokens, s.tokens), static_cast<double>(s.tokens.size()),
+                       static_cast<double>(g.tokens.size())};
     const Score sentences{"sentences", common(g.sentences, s.sentences), static_cast<double>(s.sentences.size()),
                           static_cast<double>(g.sentences.size())};
     return {tokens, sentences, words, upos, lemma, uas, las};
@@ -152,7 +153,9 @@ Result<NamedSentences> read_iob2(std::string_view text, std::string name) {
 }
 
 std::vector<Score> score_names(const std::vector<Name>& gold, const std::vector<Name>& system) {
-    const auto key = [](const Name& n) { return std::array<std::uint32_t, 3>{n.first, n.last, static_cast<std::uint32_t>(n.type)}; };
+    const auto key = [](const Name& n) {
+        return std::array<std::uint32_t, 3>{n.first, n.last, static_cast<std::uint32_t>(n.type)};
+    };
     std::set<std::array<std::uint32_t, 3>> wanted;
     for (const Name& name : gold) wanted.insert(key(name));
     std::vector<Score> scores;

@@ -17,7 +17,11 @@ struct TreeText {
 
     void line(std::uint32_t token, std::size_t depth) {
         out.append(2 * std::min(depth, deepest), ' ');
-        out.append(document.word(token)).append("  ").append(name_of(parse.relation[token])).append("  ").append(name_of(parse.upos[token]));
+        out.append(document.word(token))
+            .append("  ")
+            .append(name_of(parse.relation[token]))
+            .append("  ")
+            .append(name_of(parse.upos[token]));
         if (!name[token].empty()) out.append("  [").append(name[token]).append("]");
         out += '\n';
     }

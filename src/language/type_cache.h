@@ -15,7 +15,11 @@ class FormCache {
 public:
     // `places`: rows kept, a multiple of 8. `batch`: rows asked for between two calls of begin_batch, at most.
     FormCache(std::size_t width, std::size_t places, std::size_t batch)
-        : width_(width), sets_(places / ways), rows_(new Number[places * width]), spill_(new Number[batch * width]), entries_(places) {}
+        : width_(width),
+          sets_(places / ways),
+          rows_(new Number[places * width]),
+          spill_(new Number[batch * width]),
+          entries_(places) {}
 
     void begin_batch() {
         ++batch_;

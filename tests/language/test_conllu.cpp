@@ -95,7 +95,8 @@ TEST(Conllu, BadLinesAreFaultsWithTheirNumber) {
         {"1 one one NUMBER CD _ 0 root _ _\n", "bad:1: 'NUMBER' is no universal part of speech"},
         {"1 one one NUM CD _ x root _ _\n", "bad:1: 'x' is no head"},
         {"1 one one NUM CD _ 2 root _ _\n", "bad:1: head 2 in a sentence of 1 words"},
-        {"1 one one NUM CD _ 2 dep _ _\n2 two two NUM CD _ 1 dep _ _\n\n", "bad:3: the heads of the sentence that ends here run in a circle"},
+        {"1 one one NUM CD _ 2 dep _ _\n2 two two NUM CD _ 1 dep _ _\n\n",
+         "bad:3: the heads of the sentence that ends here run in a circle"},
         {"1 one one NUM CD _ 1 dep _ _\n\n", "bad:2: the heads of the sentence that ends here run in a circle"},
         {"1-3 one _ _ _ _ _ _ _ _\n1 one one NUM CD _ 0 root _ _\n\n", "bad:3: a range that ends after its sentence"},
         {"2-1 one _ _ _ _ _ _ _ _\n", "bad:1: '2-1' is no range of the words that follow"},
@@ -171,7 +172,8 @@ TEST(Tree, ChildrenAndSubtrees) {
 
 TEST(Tree, AGapInANonProjectiveSubtree) {
     const Parsed gold = parsed_or_fail(
-        "1 What what PRON WP _ 4 obj _ _\n2 did do AUX VBD _ 0 root _ _\n3 they they PRON PRP _ 2 nsubj _ _\n4 sign sign VERB VB _ 2 xcomp _ _\n");
+        "1 What what PRON WP _ 4 obj _ _\n2 did do AUX VBD _ 0 root _ _\n3 they they PRON PRP _ 2 nsubj _ _\n4 sign sign VERB VB "
+        "_ 2 xcomp _ _\n");
     const Tree tree(gold.document, gold.parse);
     EXPECT_EQ(tree.left(3), 0u);
     EXPECT_EQ(tree.right(3), 4u);

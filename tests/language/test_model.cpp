@@ -49,7 +49,7 @@ const std::vector<std::string> some_sentences = {
 
 // Sentences of many lengths over a small vocabulary, some of it unknown to any model.
 std::vector<std::string> many_sentences(std::size_t count, std::size_t longest) {
-    const std::vector<std::string> words = {"the", "minister", "said", "that", "rebels", "Lima", "of",   "and", ",",   ".",
+    const std::vector<std::string> words = {"the", "minister", "said", "that", "rebels", "Lima", "of",   "and", ",",    ".",
                                             "was", "shot",     "in",   "2021", "Xqzt",   "who",  "told", "”",   "will", "Mr."};
     std::mt19937 random(7);
     std::vector<std::string> sentences;
@@ -109,7 +109,8 @@ void expect_one_tree_a_sentence(const Document& document, const Parse& parse) {
 
 TEST_F(WithModel, KnowsPlainEnglish) {
     EXPECT_EQ(model->language(), "en");
-    const Document document = document_of({"Two soldiers were killed by rebels near Lima .", "She told Maria Soto that talks began ."});
+    const Document document =
+        document_of({"Two soldiers were killed by rebels near Lima .", "She told Maria Soto that talks began ."});
     const Parse parse = model->parse(document, *model->scratch());
     EXPECT_EQ(parse.upos[1], Upos::NOUN);
     EXPECT_EQ(parse.lemma[1], "soldier");
@@ -224,7 +225,8 @@ protected:
 
 TEST_F(Damaged, CutShort) {
     const std::string whole = bytes;
-    for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{63}, std::size_t{64}, std::size_t{4096}, whole.size() / 2, whole.size() - 64, whole.size() - 1}) {
+    for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{63}, std::size_t{64}, std::size_t{4096},
+                                   whole.size() / 2, whole.size() - 64, whole.size() - 1}) {
         bytes = whole.substr(0, size);
         EXPECT_FALSE(load().ok()) << size;
         if (size < 64 || size % 64 != 0) continue;
