@@ -41,7 +41,7 @@ struct Options {
 bool better_place(const Casting& c, std::uint32_t a, std::uint32_t b) {
     const PlaceRow &x = c.k.places[a], &y = c.k.places[b];
     const double wx = std::min(3.0, c.weight_of(x.state)), wy = std::min(3.0, c.weight_of(y.state));
-    const auto size = [](const PlaceRow& p) { return (p.kind == PlaceKind::capital ? 4.0 : p.kind == PlaceKind::adm1 ? -0.7 : 0.0) + (p.population > 2000000 ? 3 : p.population > 500000 ? 2 : p.population > 100000 ? 1 : 0); };
+    const auto size = [](const PlaceRow& p) { return (p.kind == PlaceKind::capital ? 4.0 : p.kind == PlaceKind::adm1 ? -1.6 : 0.0) + (p.population > 2000000 ? 3 : p.population > 500000 ? 2 : p.population > 100000 ? 1 : 0); };
     const double sx = wx * 1.5 + size(x), sy = wy * 1.5 + size(y);
     if (sx != sy) return sx > sy;
     return x.population > y.population;

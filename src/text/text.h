@@ -3,11 +3,11 @@
 // Everything is an offset in bytes into Document::text, which holds a separately given title, two line feeds, and the caller's
 // text unchanged; `body` says where the caller's text begins (0 without a given title).
 //
-// Sentences and tokens follow UD English (EWT, GUM): contractions split ("do" "n't"), hyphens joined or split as there. A dateline
-// is a sentence of its own. Tokens cover every visible character outside boilerplate, and sentences partition the tokens; a
-// boilerplate span is a paragraph of that kind or the last sentences of another.
-// Pure functions, any thread. Nothing fails: any valid UTF-8 below 4 GB gives a document, possibly without sentences.
-// Method: scores over features of each place (split_model.h), patterns of lines (boilerplate.h); docs/text.md, also for weak spots.
+// Sentences and tokens follow UD English (EWT, GUM): contractions split ("do" "n't"), hyphens joined or split as there. A
+// dateline is a sentence of its own. Tokens cover every visible character outside boilerplate, and sentences partition the
+// tokens; a boilerplate span is a paragraph of that kind or the last sentences of another. Pure functions, any thread. Nothing
+// fails: any valid UTF-8 below 4 GB gives a document, possibly without sentences. Method: scores over features of each place
+// (split_model.h), patterns of lines (boilerplate.h); docs/text.md, also for weak spots.
 #pragma once
 
 #include <cstdint>

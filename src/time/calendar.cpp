@@ -50,10 +50,14 @@ int floor_to(int year, int unit) {
 DateRange thirds(Day start, Day end, Part part) {
     const int length = end - start + 1;
     switch (part) {
-        case Part::whole: break;
-        case Part::start: return {start, start + std::max(0, (length + 2) / 3 - 1)};
-        case Part::middle: return {start + length / 3, start + std::max(length / 3, (2 * length + 2) / 3 - 1)};
-        case Part::end: return {start + (2 * length) / 3, end};
+        case Part::whole:
+            break;
+        case Part::start:
+            return {start, start + std::max(0, (length + 2) / 3 - 1)};
+        case Part::middle:
+            return {start + length / 3, start + std::max(length / 3, (2 * length + 2) / 3 - 1)};
+        case Part::end:
+            return {start + (2 * length) / 3, end};
     }
     return {start, end};
 }
@@ -61,10 +65,14 @@ DateRange thirds(Day start, Day end, Part part) {
 // Meteorological seasons of the northern half; a winter bears the year it ends in.
 DateRange season_range(int year, int season, bool loose) {
     switch (season) {
-        case 1: return {to_day({year, 3, 1}), to_day({year, 5, 31})};
-        case 2: return {to_day({year, 6, 1}), to_day({year, 8, 31})};
-        case 3: return {to_day({year, 9, 1}), to_day({year, 11, 30})};
-        default: break;
+        case 1:
+            return {to_day({year, 3, 1}), to_day({year, 5, 31})};
+        case 2:
+            return {to_day({year, 6, 1}), to_day({year, 8, 31})};
+        case 3:
+            return {to_day({year, 9, 1}), to_day({year, 11, 30})};
+        default:
+            break;
     }
     const int last = loose && usable(year + 1) ? year + 1 : year;
     return {usable(year - 1) ? to_day({year - 1, 12, 1}) : to_day({year, 1, 1}), to_day({last, 3, 1}) - 1};
@@ -115,24 +123,46 @@ Stretch of_year(int year) {
 std::string value_of(const Stretch& s) {
     std::string out;
     switch (s.grain) {
-        case Grain::none: return {};
+        case Grain::none:
+            return {};
         case Grain::day:
             if (s.month == 0 && s.weekday != 0) {
                 out = year_text(s.year, 0) + "-WXX-" + std::to_string(s.weekday);
             } else {
-                out = year_text(s.year, 0) + "-" + (s.month ? digits(s.month, 2) : "XX") + "-" + (s.day ? digits(s.day, 2) : "XX");
+                out =
+                    year_text(s.year, 0) + "-" + (s.month ? digits(s.month, 2) : "XX") + "-" + (s.day ? digits(s.day, 2) : "XX");
             }
             break;
-        case Grain::week: out = year_text(s.year, 0) + "-W" + (s.number ? digits(s.number, 2) : "XX"); break;
-        case Grain::weekend: out = year_text(s.year, 0) + "-W" + (s.number ? digits(s.number, 2) : "XX") + "-WE"; break;
-        case Grain::month: out = year_text(s.year, 0) + "-" + (s.month ? digits(s.month, 2) : "XX"); break;
-        case Grain::quarter: out = year_text(s.year, 0) + "-Q" + (s.number ? std::to_string(s.number) : "X"); break;
-        case Grain::half: out = year_text(s.year, 0) + "-H" + (s.number ? std::to_string(s.number) : "X"); break;
-        case Grain::season: out = year_text(s.year, 0) + "-" + (s.number ? season_names[static_cast<std::size_t>(s.number)] : "XX"); break;
-        case Grain::year: out = year_text(s.year, 0); break;
-        case Grain::decade: out = year_text(s.year, 1); break;
-        case Grain::century: out = year_text(s.year, 2); break;
-        case Grain::millennium: out = year_text(s.year, 3); break;
+        case Grain::week:
+            out = year_text(s.year, 0) + "-W" + (s.number ? digits(s.number, 2) : "XX");
+            break;
+        case Grain::weekend:
+            out = year_text(s.year, 0) + "-W" + (s.number ? digits(s.number, 2) : "XX") + "-WE";
+            break;
+        case Grain::month:
+            out = year_text(s.year, 0) + "-" + (s.month ? digits(s.month, 2) : "XX");
+            break;
+        case Grain::quarter:
+            out = year_text(s.year, 0) + "-Q" + (s.number ? std::to_string(s.number) : "X");
+            break;
+        case Grain::half:
+            out = year_text(s.year, 0) + "-H" + (s.number ? std::to_string(s.number) : "X");
+            break;
+        case Grain::season:
+            out = year_text(s.year, 0) + "-" + (s.number ? season_names[static_cast<std::size_t>(s.number)] : "XX");
+            break;
+        case Grain::year:
+            out = year_text(s.year, 0);
+            break;
+        case Grain::decade:
+            out = year_text(s.year, 1);
+            break;
+        case Grain::century:
+            out = year_text(s.year, 2);
+            break;
+        case Grain::millennium:
+            out = year_text(s.year, 3);
+            break;
     }
     return out + s.clock;
 }
@@ -140,7 +170,8 @@ std::string value_of(const Stretch& s) {
 DateRange days_of(const Stretch& s) {
     if (!s.dated() || !usable(s.year)) return {};
     switch (s.grain) {
-        case Grain::none: return {};
+        case Grain::none:
+            return {};
         case Grain::day: {
             if (s.month == 0) return {};
             if (s.day == 0) return thirds(*month_range(s.year, s.month).start, *month_range(s.year, s.month).end, s.part);
@@ -174,10 +205,14 @@ DateRange days_of(const Stretch& s) {
             const DateRange season = season_range(s.year, s.number, s.loose);
             return thirds(*season.start, *season.end, s.part);
         }
-        case Grain::year: return thirds(to_day({s.year, 1, 1}), to_day({s.year, 12, 31}), s.part);
-        case Grain::decade: return thirds(to_day({s.year, 1, 1}), to_day({std::min(s.year + 9, 9999), 12, 31}), s.part);
-        case Grain::century: return thirds(to_day({std::max(s.year, 1), 1, 1}), to_day({std::min(s.year + 99, 9999), 12, 31}), s.part);
-        case Grain::millennium: return thirds(to_day({std::max(s.year, 1), 1, 1}), to_day({std::min(s.year + 999, 9999), 12, 31}), s.part);
+        case Grain::year:
+            return thirds(to_day({s.year, 1, 1}), to_day({s.year, 12, 31}), s.part);
+        case Grain::decade:
+            return thirds(to_day({s.year, 1, 1}), to_day({std::min(s.year + 9, 9999), 12, 31}), s.part);
+        case Grain::century:
+            return thirds(to_day({std::max(s.year, 1), 1, 1}), to_day({std::min(s.year + 99, 9999), 12, 31}), s.part);
+        case Grain::millennium:
+            return thirds(to_day({std::max(s.year, 1), 1, 1}), to_day({std::min(s.year + 999, 9999), 12, 31}), s.part);
     }
     return {};
 }
@@ -185,39 +220,59 @@ DateRange days_of(const Stretch& s) {
 Precision precision_of(const Stretch& s) {
     if (!days_of(s).known()) return Precision::unknown;
     switch (s.grain) {
-        case Grain::none: return Precision::unknown;
-        case Grain::day: return s.day ? Precision::day : Precision::month;
+        case Grain::none:
+            return Precision::unknown;
+        case Grain::day:
+            return s.day ? Precision::day : Precision::month;
         case Grain::week:
-        case Grain::weekend: return Precision::week;
-        case Grain::month: return Precision::month;
+        case Grain::weekend:
+            return Precision::week;
+        case Grain::month:
+            return Precision::month;
         case Grain::quarter:
-        case Grain::season: return Precision::quarter;
+        case Grain::season:
+            return Precision::quarter;
         case Grain::half:
-        case Grain::year: return Precision::year;
-        case Grain::decade: return Precision::decade;
+        case Grain::year:
+            return Precision::year;
+        case Grain::decade:
+            return Precision::decade;
         case Grain::century:
-        case Grain::millennium: return Precision::unknown;
+        case Grain::millennium:
+            return Precision::unknown;
     }
     return Precision::unknown;
 }
 
 Grain grain_of(Unit unit) {
     switch (unit) {
-        case Unit::none: return Grain::none;
+        case Unit::none:
+            return Grain::none;
         case Unit::second:
         case Unit::minute:
         case Unit::hour:
-        case Unit::day: return Grain::day;
-        case Unit::weekend: return Grain::weekend;
-        case Unit::week: return Grain::week;
-        case Unit::month: return Grain::month;
-        case Unit::quarter: return Grain::quarter;
-        case Unit::half: return Grain::half;
-        case Unit::season: return Grain::season;
-        case Unit::year: return Grain::year;
-        case Unit::decade: return Grain::decade;
-        case Unit::century: return Grain::century;
-        case Unit::millennium: return Grain::millennium;
+        case Unit::day:
+            return Grain::day;
+        case Unit::weekend:
+            return Grain::weekend;
+        case Unit::week:
+            return Grain::week;
+        case Unit::month:
+            return Grain::month;
+        case Unit::quarter:
+            return Grain::quarter;
+        case Unit::half:
+            return Grain::half;
+        case Unit::season:
+            return Grain::season;
+        case Unit::year:
+            return Grain::year;
+        case Unit::decade:
+            return Grain::decade;
+        case Unit::century:
+            return Grain::century;
+        case Unit::millennium:
+            return Grain::millennium;
     }
     return Grain::none;
 }
@@ -253,14 +308,25 @@ Stretch widen(const Stretch& s, Grain grain) {
     const Civil date = to_civil(*day);
     Stretch out;
     switch (grain) {
-        case Grain::day: return of_day(*day);
-        case Grain::week: return of_week(*day);
-        case Grain::weekend: return of_weekend(*day);
-        case Grain::month: return of_month(date.year, date.month);
-        case Grain::quarter: out.number = (date.month + 2) / 3; break;
-        case Grain::half: out.number = (date.month + 5) / 6; break;
-        case Grain::season: out.number = date.month == 12 || date.month < 3 ? 4 : date.month / 3; break;
-        default: return s;
+        case Grain::day:
+            return of_day(*day);
+        case Grain::week:
+            return of_week(*day);
+        case Grain::weekend:
+            return of_weekend(*day);
+        case Grain::month:
+            return of_month(date.year, date.month);
+        case Grain::quarter:
+            out.number = (date.month + 2) / 3;
+            break;
+        case Grain::half:
+            out.number = (date.month + 5) / 6;
+            break;
+        case Grain::season:
+            out.number = date.month == 12 || date.month < 3 ? 4 : date.month / 3;
+            break;
+        default:
+            return s;
     }
     out.grain = grain;
     out.year = grain == Grain::season && date.month == 12 ? date.year + 1 : date.year;
@@ -275,7 +341,10 @@ Stretch step(const Stretch& from, int amount, Unit unit) {
     base.clock.clear();
     base.part = Part::whole;
     if (grain >= Grain::year) {
-        const int years = amount * (grain == Grain::year ? 1 : grain == Grain::decade ? 10 : grain == Grain::century ? 100 : 1000);
+        const int years = amount * (grain == Grain::year      ? 1
+                                    : grain == Grain::decade  ? 10
+                                    : grain == Grain::century ? 100
+                                                              : 1000);
         base.year = from_line(to_line(base.year) + years);
         return std::abs(base.year) > 9999 ? Stretch{} : base;
     }
@@ -286,7 +355,8 @@ Stretch step(const Stretch& from, int amount, Unit unit) {
         case Grain::weekend: {
             const auto day = first_day(base);
             if (!day) return {};
-            const long long moved = static_cast<long long>(day->number) + static_cast<long long>(amount) * (grain == Grain::day ? 1 : 7);
+            const long long moved =
+                static_cast<long long>(day->number) + static_cast<long long>(amount) * (grain == Grain::day ? 1 : 7);
             if (moved < to_day({1, 1, 1}).number || moved > to_day({9999, 12, 31}).number) return {};
             const Day to{static_cast<std::int32_t>(moved)};
             return grain == Grain::day ? of_day(to) : grain == Grain::week ? of_week(to) : of_weekend(to);
@@ -305,7 +375,8 @@ Stretch step(const Stretch& from, int amount, Unit unit) {
             base.number = count - base.year * per_year + 1;
             return usable(base.year) ? base : Stretch{};
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 

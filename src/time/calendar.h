@@ -9,7 +9,23 @@
 namespace readout::calendar {
 
 enum class Grain : std::uint8_t { none, day, week, weekend, month, quarter, half, season, year, decade, century, millennium };
-enum class Unit : std::uint8_t { none, second, minute, hour, day, weekend, week, month, quarter, half, season, year, decade, century, millennium };
+enum class Unit : std::uint8_t {
+    none,
+    second,
+    minute,
+    hour,
+    day,
+    weekend,
+    week,
+    month,
+    quarter,
+    half,
+    season,
+    year,
+    decade,
+    century,
+    millennium
+};
 
 // What narrows a stretch without changing its TIMEX3 value: "early", "the end of".
 enum class Part : std::uint8_t { whole, start, middle, end };

@@ -12,7 +12,8 @@ using namespace timing;
 Matches match_document(const Document& document, const TimeRules::Inside& rules) {
     Matches matches;
     MatchScratch scratch;
-    for (std::uint32_t i = 0; i < document.sentences.size(); ++i) match_sentence(document.text, document.sentences[i].span, i, rules, scratch, matches);
+    for (std::uint32_t i = 0; i < document.sentences.size(); ++i)
+        match_sentence(document.text, document.sentences[i].span, i, rules, scratch, matches);
     keep_landmarks(document, rules, matches);
     return matches;
 }
@@ -21,10 +22,14 @@ Matches match_document(const Document& document, const TimeRules::Inside& rules)
 
 std::string_view name_of(TimexType type) {
     switch (type) {
-        case TimexType::date: return "DATE";
-        case TimexType::time: return "TIME";
-        case TimexType::duration: return "DURATION";
-        case TimexType::set: return "SET";
+        case TimexType::date:
+            return "DATE";
+        case TimexType::time:
+            return "TIME";
+        case TimexType::duration:
+            return "DURATION";
+        case TimexType::set:
+            return "SET";
     }
     return "DATE";
 }
@@ -56,10 +61,12 @@ Precision precision_for(const DateRange& range) {
 // "May" as a person's name, where the parse says so.
 bool is_person(const Found& found, const Reading& reading) {
     const Meaning& m = reading.matches.meanings[static_cast<std::size_t>(found.meaning)];
-    if (m.op != Op::calendar || !m.has(Field::month) || m.has(Field::day) || m.has(Field::year) || reading.parse.names.empty()) return false;
+    if (m.op != Op::calendar || !m.has(Field::month) || m.has(Field::day) || m.has(Field::year) || reading.parse.names.empty())
+        return false;
     const auto [first, last] = tokens_of(found.span, found.sentence, reading.document);
     const auto& names = reading.parse.names;
-    const auto at = std::lower_bound(names.begin(), names.end(), first, [](const Name& name, std::uint32_t token) { return name.last <= token; });
+    const auto at = std::lower_bound(names.begin(), names.end(), first,
+                                     [](const Name& name, std::uint32_t token) { return name.last <= token; });
     return at != names.end() && at->type == NameType::PER && at->first <= first && last <= at->last;
 }
 
@@ -79,7 +86,8 @@ void infer(const Reading& reading, Anchor& anchor, TimeRefs& out) {
         out.published_explanation += "; " + evidence.reason;
     }
     std::sort(out.published.evidence.begin(), out.published.evidence.end());
-    out.published.evidence.erase(std::unique(out.published.evidence.begin(), out.published.evidence.end()), out.published.evidence.end());
+    out.published.evidence.erase(std::unique(out.published.evidence.begin(), out.published.evidence.end()),
+                                 out.published.evidence.end());
     if (found.range.start == found.range.end) {
         anchor.report = found.range.start;
         anchor.basis = out.published.basis;
@@ -127,7 +135,8 @@ DateGuess guess_date(const Document& document, const Parse& parse, const Tree& t
         out.range = {written.report, written.report};
         out.probability = 0.99;
         const Span span = document.header_date ? document.header_date->span : Span{};
-        out.evidence.push_back({span, out.range, written.basis == "given" ? "given with the report" : "the report's header", false});
+        out.evidence.push_back(
+            {span, out.range, written.basis == "given" ? "given with the report" : "the report's header", false});
         return out;
     }
     const Matches matches = match_document(document, rules.inside());

@@ -8,7 +8,9 @@
 namespace readout {
 namespace {
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 std::string lower_word(const Document& document, std::uint32_t token) {
     std::string out(document.word(token));
@@ -28,7 +30,8 @@ struct Candidate {
 
 class Governor {
 public:
-    Governor(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times) : document_(document), parse_(parse), tree_(tree), times_(times) {}
+    Governor(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times)
+        : document_(document), parse_(parse), tree_(tree), times_(times) {}
 
     DateValue find(std::uint32_t token) {
         if (token >= document_.tokens.size()) return {};
@@ -45,10 +48,12 @@ private:
 
     void collect(const Sentence& sentence) {
         const auto begins = [](const auto& ref, std::uint32_t token) { return ref.first < token; };
-        for (auto at = std::lower_bound(times_.timexes.begin(), times_.timexes.end(), sentence.first, begins); at != times_.timexes.end() && at->first < sentence.last; ++at) {
+        for (auto at = std::lower_bound(times_.timexes.begin(), times_.timexes.end(), sentence.first, begins);
+             at != times_.timexes.end() && at->first < sentence.last; ++at) {
             if (at->date.known() && at->first < at->last) candidates_.push_back({at->first, at->last, at->span, at->date, false});
         }
-        for (auto at = std::lower_bound(times_.landmarks.begin(), times_.landmarks.end(), sentence.first, begins); at != times_.landmarks.end() && at->first < sentence.last; ++at) {
+        for (auto at = std::lower_bound(times_.landmarks.begin(), times_.landmarks.end(), sentence.first, begins);
+             at != times_.landmarks.end() && at->first < sentence.last; ++at) {
             if (at->first == at->last || !introduced(at->first, sentence)) continue;
             const auto inside = [&](const Candidate& other) { return other.first < at->last && at->first < other.last; };
             if (std::any_of(candidates_.begin(), candidates_.end(), inside)) continue;
@@ -68,7 +73,9 @@ private:
         for (std::uint32_t back = 1; back <= 3 && first >= sentence.first + back; ++back) {
             std::string word = lower_word(document_, first - back);
             if (is_one_of(word, {"since", "after", "before", "during", "until", "till", "by", "following", "from"})) return word;
-            if (!is_one_of(word, {"the", "a", "its", "his", "their", "start", "beginning", "of", "end", "early", "late", "about", "around"})) break;
+            if (!is_one_of(word, {"the", "a", "its", "his", "their", "start", "beginning", "of", "end", "early", "late", "about",
+                                  "around"}))
+                break;
         }
         return {};
     }
@@ -77,7 +84,8 @@ private:
     std::uint32_t head_of(const Candidate& c) const {
         for (std::uint32_t token = c.first; token < c.last; ++token) {
             const std::int32_t head = parse_.head[token];
-            if (head == no_head || head < static_cast<std::int32_t>(c.first) || head >= static_cast<std::int32_t>(c.last)) return token;
+            if (head == no_head || head < static_cast<std::int32_t>(c.first) || head >= static_cast<std::int32_t>(c.last))
+                return token;
         }
         return c.first;
     }
@@ -88,10 +96,14 @@ private:
             case Rel::ccomp:
             case Rel::advcl:
             case Rel::csubj:
-            case Rel::parataxis: return true;
-            case Rel::acl: return true;
-            case Rel::conj: return parse_.upos[token] == Upos::VERB;
-            default: return false;
+            case Rel::parataxis:
+                return true;
+            case Rel::acl:
+                return true;
+            case Rel::conj:
+                return parse_.upos[token] == Upos::VERB;
+            default:
+                return false;
         }
     }
 
@@ -132,7 +144,8 @@ private:
             const Rel rel = parse_.relation[at].rel;
             // What a word shares with its head: complements without a subject, nouns in a clause, later members of a list.
             const bool verb = parse_.upos[at] == Upos::VERB || parse_.upos[at] == Upos::AUX;
-            const bool shares = rel == Rel::xcomp || rel == Rel::conj || rel == Rel::aux || rel == Rel::cop || rel == Rel::compound || rel == Rel::flat || (!verb && !opens_clause(at));
+            const bool shares = rel == Rel::xcomp || rel == Rel::conj || rel == Rel::aux || rel == Rel::cop ||
+                                rel == Rel::compound || rel == Rel::flat || (!verb && !opens_clause(at));
             if (!shares) break;
             if (rel == Rel::conj && tree_.child(at, Rel::nsubj) >= 0) break;
             at = static_cast<std::uint32_t>(head);
@@ -159,7 +172,8 @@ private:
     bool broken(std::uint32_t from, std::uint32_t to) const {
         for (std::uint32_t token = from + 1; token < to; ++token) {
             const std::string word = lower_word(document_, token);
-            if (is_one_of(word, {"said", "says", "told", "that", ";", "\"", "“", "”", "which", "who", "while", "but"})) return true;
+            if (is_one_of(word, {"said", "says", "told", "that", ";", "\"", "“", "”", "which", "who", "while", "but"}))
+                return true;
         }
         return false;
     }

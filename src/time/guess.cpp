@@ -1,6 +1,6 @@
 // The day of a report that bears none. Every clue gives each day a weight; their product, made to sum to one, is the answer: the
-// shortest run of days that holds four fifths of it. Clues: the last dated thing or landmark told of, anniversaries, "a day after" a
-// landmark, a war that is "nearing a month", weekdays, days and months without a year, the dateline.
+// shortest run of days that holds four fifths of it. Clues: the last dated thing or landmark told of, anniversaries, "a day
+// after" a landmark, a war that is "nearing a month", weekdays, days and months without a year, the dateline.
 #include "time/guess.h"
 
 #include <algorithm>
@@ -15,8 +15,8 @@ using Evidence = DateGuess::Evidence;
 using calendar::Unit;
 
 constexpr std::size_t most_clues = 150;  // of each kind; a report tells its day early, and a book must not cost a day
-constexpr double enough = 0.8;        // of the weight lies in the interval given
-constexpr int longest_interval = 400;  // days; beyond it is "cannot tell"
+constexpr double enough = 0.8;           // of the weight lies in the interval given
+constexpr int longest_interval = 400;    // days; beyond it is "cannot tell"
 
 // One clue: a weight for each day, and what to say of it.
 struct Clue {
@@ -53,15 +53,20 @@ public:
         dateline();
         latest();
         for (const DateConstraint& c : constraints_) {
-            clue(c.span, c.range, c.reason, [c](Day day) { return inside(c.range, day) ? 1.0 : c.outside; }, 1);
+            clue(
+                c.span, c.range, c.reason, [c](Day day) { return inside(c.range, day) ? 1.0 : c.outside; }, 1);
         }
         return weigh();
     }
 
 private:
-    static bool inside(const DateRange& range, Day day) { return (!range.start || *range.start <= day) && (!range.end || day <= *range.end); }
+    static bool inside(const DateRange& range, Day day) {
+        return (!range.start || *range.start <= day) && (!range.end || day <= *range.end);
+    }
 
-    const Meaning& meaning(std::size_t found) const { return in_.matches.meanings[static_cast<std::size_t>(in_.matches.found[found].meaning)]; }
+    const Meaning& meaning(std::size_t found) const {
+        return in_.matches.meanings[static_cast<std::size_t>(in_.matches.found[found].meaning)];
+    }
     std::string words(Span span) const { return std::string(slice(in_.document.text, span)); }
 
     void clue(Span span, DateRange range, std::string reason, std::function<double(Day)> weight, double strength) {
@@ -148,8 +153,10 @@ private:
     // The last thing told of weighs most: reports are written soon after what they tell.
     void latest() {
         for (const Group& group : groups_) {
-            if (group.landmarks.size() == 1) newest({days(group.landmarks.front()), group.span, in_.rules.landmarks[group.landmarks.front()].told_for});
-            clue(group.span, {days(group.landmarks.front()).start, std::nullopt}, "after " + name(group), any_of(group, [](const DateRange& range, Day day) { return day < *range.start ? 1e-3 : 1.0; }), 1);
+            if (group.landmarks.size() == 1)
+                newest({days(group.landmarks.front()), group.span, in_.rules.landmarks[group.landmarks.front()].told_for});
+            clue(group.span, {days(group.landmarks.front()).start, std::nullopt}, "after " + name(group),
+                 any_of(group, [](const DateRange& range, Day day) { return day < *range.start ? 1e-3 : 1.0; }), 1);
         }
         for (std::size_t i = 0; i < std::min(timexes_.size(), 2 * most_clues); ++i) {
             const DateValue& date = timexes_[i].date;
@@ -157,15 +164,18 @@ private:
         }
         if (!newest_.range.start) return;
         const Newest last = newest_;
-        // A weekday named in the report that is the weekday of that event very likely means it: weekdays are named within the week.
+        // A weekday named in the report that is the weekday of that event very likely means it: weekdays are named within the
+        // week.
         const bool this_week = on_named_weekday(last.range);
-        clue(last.span, {last.range.start, std::nullopt}, this_week ? "the last dated thing told of, on a weekday that the report names" : "the last dated thing told of",
-             [last, this_week, named = std::max<std::size_t>(weekdays_.size(), 1)](Day day) {
-                 const int lag = day - *last.range.start;
-                 const double tail = recency(lag, last.scale, 0.02);
-                 return this_week && lag >= 0 ? tail * (1 + 4.0 * 7.0 / named * std::exp(-lag / 2.0)) : tail;
-             },
-             1);
+        clue(
+            last.span, {last.range.start, std::nullopt},
+            this_week ? "the last dated thing told of, on a weekday that the report names" : "the last dated thing told of",
+            [last, this_week, named = std::max<std::size_t>(weekdays_.size(), 1)](Day day) {
+                const int lag = day - *last.range.start;
+                const double tail = recency(lag, last.scale, 0.02);
+                return this_week && lag >= 0 ? tail * (1 + 4.0 * 7.0 / named * std::exp(-lag / 2.0)) : tail;
+            },
+            1);
     }
 
     struct Newest {
@@ -195,13 +205,15 @@ private:
         const Op op = meaning(i).op;
         if (op == Op::anniversary || *timex.date.range.start > horizon() + 400) return false;
         // A bare year may be a goal as well as a memory: only a verb in the past makes it one.
-        if (timex.date.precision >= Precision::year) return tenor_of(timex.span, in_.matches.found[i].sentence, in_) == Tenor::past;
+        if (timex.date.precision >= Precision::year)
+            return tenor_of(timex.span, in_.matches.found[i].sentence, in_) == Tenor::past;
         return !ahead(i);
     }
 
     bool ahead(std::size_t i) const {
         const std::uint32_t start = timexes_[i].span.start;
-        const std::string before = lower_copy(in_.document.text.substr(start > 12 ? start - 12 : 0, std::min<std::uint32_t>(start, 12)));
+        const std::string before =
+            lower_copy(in_.document.text.substr(start > 12 ? start - 12 : 0, std::min<std::uint32_t>(start, 12)));
         for (const char* word : {" by ", " until ", " till ", " from "}) {
             if (before.ends_with(word)) return true;
         }
@@ -227,9 +239,11 @@ private:
                 weekday_clue(i, m[Field::weekday], true);
             } else if (told(i)) {
                 dated(timex);
-            } else if (timex.date.known() && timex.type <= TimexType::time && timex.date.range.end && timex.date.precision <= Precision::month && ahead(i)) {
+            } else if (timex.date.known() && timex.type <= TimexType::time && timex.date.range.end &&
+                       timex.date.precision <= Precision::month && ahead(i)) {
                 const Day end = *timex.date.range.end;
-                clue(timex.span, {std::nullopt, end}, "still to come", [end](Day day) { return day > end ? 0.1 : 1.0; }, 1);
+                clue(
+                    timex.span, {std::nullopt, end}, "still to come", [end](Day day) { return day > end ? 0.1 : 1.0; }, 1);
             }
         }
     }
@@ -237,8 +251,12 @@ private:
     void dated(const Timex& timex) {
         const Day start = *timex.date.range.start;
         bound(start);
-        const double before = timex.date.precision == Precision::day ? 1e-3 : timex.date.precision == Precision::month ? 5e-3 : 0.05;
-        clue(timex.span, {start, std::nullopt}, "\"" + words(timex.span) + "\" is past", [start, before](Day day) { return day < start ? before : 1.0; }, 1);
+        const double before = timex.date.precision == Precision::day     ? 1e-3
+                              : timex.date.precision == Precision::month ? 5e-3
+                                                                         : 0.05;
+        clue(
+            timex.span, {start, std::nullopt}, "\"" + words(timex.span) + "\" is past",
+            [start, before](Day day) { return day < start ? before : 1.0; }, 1);
     }
 
     void anniversary(std::size_t i, const Meaning& m) {
@@ -252,7 +270,8 @@ private:
         const int years = m.has(Field::ordinal) ? m[Field::ordinal] : m.has(Field::amount) ? m[Field::amount] / 100 : 0;
         const auto fits = [years](const DateRange& range, Day day) {
             const Civil event = to_civil(*range.start);
-            for (int year = years ? event.year + years : event.year + 1; year <= (years ? event.year + years : event.year + 60); ++year) {
+            for (int year = years ? event.year + years : event.year + 1; year <= (years ? event.year + years : event.year + 60);
+                 ++year) {
                 const Day then = to_day({year, event.month, std::min(event.day, days_in_month(year, event.month))});
                 const int lag = day - then;
                 if (lag == 0) return 1.0;
@@ -263,21 +282,27 @@ private:
         std::optional<Day> then;
         if (years && group->landmarks.size() == 1) {
             const Civil event = to_civil(*days(group->landmarks.front()).start);
-            if (event.year + years <= 9999) then = to_day({event.year + years, event.month, std::min(event.day, days_in_month(event.year + years, event.month))});
+            if (event.year + years <= 9999)
+                then = to_day(
+                    {event.year + years, event.month, std::min(event.day, days_in_month(event.year + years, event.month))});
         }
         if (then) {
             high_ = high_ ? std::max(*high_, *then) : *then;
             newest({{then, then}, timex.span, 20});
         }
-        clue(cover(timex.span, group->span), {then, then}, "\"" + words(timex.span) + "\" of " + name(*group), any_of(*group, fits), 1);
+        clue(cover(timex.span, group->span), {then, then}, "\"" + words(timex.span) + "\" of " + name(*group),
+             any_of(*group, fits), 1);
     }
 
     void near_day(Span span, Day then, const std::string& reason) {
         bound(then - 7);
-        clue(span, {then, then}, reason, [then](Day day) {
-                              const int lag = std::abs(day - then);
-                              return lag == 0 ? 1.0 : lag == 1 ? 0.25 : lag <= 7 ? 0.06 : 1e-4;
-                          }, 1);
+        clue(
+            span, {then, then}, reason,
+            [then](Day day) {
+                const int lag = std::abs(day - then);
+                return lag == 0 ? 1.0 : lag == 1 ? 0.25 : lag <= 7 ? 0.06 : 1e-4;
+            },
+            1);
     }
 
     static double days_in(const Meaning& m) {
@@ -295,15 +320,18 @@ private:
         if (span_days <= 0 || span_days > 40000) return;
         const std::string after = lower_copy(in_.document.text.substr(timex.span.end, 8));
         if (after.starts_with(" after")) {
-            if (const Group* group = group_after(timex.span, sentence); group && span_days <= 60) after_landmark(timex, *group, static_cast<int>(span_days));
+            if (const Group* group = group_after(timex.span, sentence); group && span_days <= 60)
+                after_landmark(timex, *group, static_cast<int>(span_days));
             return;
         }
         if (after.starts_with(" before") || after.starts_with(" ago") || after.starts_with(" later")) return;
         const std::uint32_t start = timex.span.start;
-        const std::string before = lower_copy(in_.document.text.substr(start > 24 ? start - 24 : 0, std::min<std::uint32_t>(start, 24)));
+        const std::string before =
+            lower_copy(in_.document.text.substr(start > 24 ? start - 24 : 0, std::min<std::uint32_t>(start, 24)));
         const std::string own = lower_copy(words(timex.span));
         bool nearing = false;
-        for (const char* word : {"nearing ", "approaching ", "nears ", "close to ", "entering "}) nearing = nearing || before.ends_with(word) || own.starts_with(word);
+        for (const char* word : {"nearing ", "approaching ", "nears ", "close to ", "entering "})
+            nearing = nearing || before.ends_with(word) || own.starts_with(word);
         for (const char* word : {"nearly ", "almost "}) nearing = nearing || own.starts_with(word);
         bool lasting = false;
         for (const char* word : {" for ", "lasted ", "after ", " into ", "raged "}) lasting = lasting || before.ends_with(word);
@@ -334,7 +362,8 @@ private:
             const Day start = *days(group.landmarks.front()).start;
             shown = {start + static_cast<int>(from), start + static_cast<int>(to)};
         }
-        clue(cover(timex.span, group.span), shown, (nearing ? "nearing \"" : "lasting \"") + words(timex.span) + "\" since " + name(group), any_of(group, fits), 1);
+        clue(cover(timex.span, group.span), shown,
+             (nearing ? "nearing \"" : "lasting \"") + words(timex.span) + "\" since " + name(group), any_of(group, fits), 1);
     }
 
     // "February 24", "since August": the year is the one that puts them shortly before the report.
@@ -343,9 +372,13 @@ private:
         const int month = m[Field::month], day = m.has(Field::day) ? m[Field::day] : 0;
         if (const Group* group = of_landmark(month, day, in_.matches.found[i].sentence)) {
             // "the invasion on February 24", "in power since August": the year would stand there a year later.
-            const auto within = [](const DateRange& range, Day report) { return report - *range.start >= 0 && report - *range.start <= 330 ? 1.0 : 0.02; };
+            const auto within = [](const DateRange& range, Day report) {
+                return report - *range.start >= 0 && report - *range.start <= 330 ? 1.0 : 0.02;
+            };
             const Day start = *days(group->landmarks.front()).start;
-            clue(cover(timex.span, group->span), {start, start + 330}, "\"" + words(timex.span) + "\" without its year: within the year after " + name(*group), any_of(*group, within), 1);
+            clue(cover(timex.span, group->span), {start, start + 330},
+                 "\"" + words(timex.span) + "\" without its year: within the year after " + name(*group), any_of(*group, within),
+                 1);
             return;
         }
         const int wanted = m.has(Field::weekday) ? m[Field::weekday] : 0;
@@ -360,11 +393,15 @@ private:
                 const int lag = to_come ? first - report : report - first;
                 const int reach = to_come ? 300 : 330;
                 if (to_come ? (last < report || lag > reach) : (lag < 0 || lag > reach)) continue;
-                best = std::max(best, std::pow(1.0 + std::max(lag, 0) / (wanted ? 4.0 : day ? 25.0 : 90.0), wanted ? -1.5 : -1.0));
+                best = std::max(best, std::pow(1.0 + std::max(lag, 0) / (wanted ? 4.0
+                                                                         : day  ? 25.0
+                                                                                : 90.0),
+                                               wanted ? -1.5 : -1.0));
             }
             return best;
         };
-        const std::string reason = wanted ? "\"" + words(timex.span) + "\": years in which the weekday fits" : "\"" + words(timex.span) + "\" within the year";
+        const std::string reason = wanted ? "\"" + words(timex.span) + "\": years in which the weekday fits"
+                                          : "\"" + words(timex.span) + "\" within the year";
         clue(timex.span, {}, reason, weight, wanted ? 1.0 : 0.7);
     }
 
@@ -384,7 +421,8 @@ private:
             if (group.sentence != sentence) continue;
             for (const std::uint32_t id : group.landmarks) {
                 const Civil start = to_civil(*days(id).start);
-                if (start.month == month && (day == 0 || start.day == day) && !named_by_date(in_.rules.landmarks[id])) return &group;
+                if (start.month == month && (day == 0 || start.day == day) && !named_by_date(in_.rules.landmarks[id]))
+                    return &group;
             }
         }
         return nullptr;
@@ -404,7 +442,8 @@ private:
             return by_lag(lag, {1.0, 0.5, 0.16, 0.09, 0.07, 0.06, 0.05}, 0.05);
         };
         const double strength = in_.matches.found[i].sentence < 4 ? 1.0 : 0.5;
-        clue(timex.span, {}, std::string(to_come ? "shortly before a " : "on or shortly after a ") + words(timex.span), weight, strength);
+        clue(timex.span, {}, std::string(to_come ? "shortly before a " : "on or shortly after a ") + words(timex.span), weight,
+             strength);
     }
 
     void dateline() {
@@ -414,13 +453,16 @@ private:
             const Meaning& m = meaning(i);
             if (!timexes_[i].span.overlaps(span) || !m.has(Field::month) || !m.has(Field::day)) continue;
             const int month = m[Field::month], day = m[Field::day];
-            clue(span, {}, "dateline", [month, day](Day report) {
-                                  for (int back = 0; back < 4; ++back) {
-                                      const Civil date = to_civil(report - back);
-                                      if (date.month == month && date.day == day) return back == 0 ? 1.0 : 0.25 / back;
-                                  }
-                                  return 1e-3;
-                              }, 1);
+            clue(
+                span, {}, "dateline",
+                [month, day](Day report) {
+                    for (int back = 0; back < 4; ++back) {
+                        const Civil date = to_civil(report - back);
+                        if (date.month == month && date.day == day) return back == 0 ? 1.0 : 0.25 / back;
+                    }
+                    return 1e-3;
+                },
+                1);
         }
     }
 
@@ -449,7 +491,8 @@ private:
             }
             out.evidence.push_back(std::move(clue.evidence));
         }
-        std::stable_sort(out.evidence.begin(), out.evidence.end(), [](const Evidence& a, const Evidence& b) { return a.span < b.span; });
+        std::stable_sort(out.evidence.begin(), out.evidence.end(),
+                         [](const Evidence& a, const Evidence& b) { return a.span < b.span; });
         return out;
     }
 
@@ -498,6 +541,8 @@ private:
 
 }  // namespace
 
-DateGuess guess(const Reading& reading, const std::vector<DateConstraint>& constraints) { return Guesser(reading, constraints).run(); }
+DateGuess guess(const Reading& reading, const std::vector<DateConstraint>& constraints) {
+    return Guesser(reading, constraints).run();
+}
 
 }  // namespace readout::timing

@@ -24,25 +24,31 @@ Mark mark_at(std::string_view text, std::size_t at) {
     switch (point.value) {
         case U'‘':
         case U'’':
-        case U'ʼ': return {'\'', point.size};
+        case U'ʼ':
+            return {'\'', point.size};
         case U'“':
         case U'”':
         case U'«':
-        case U'»': return {'"', point.size};
+        case U'»':
+            return {'"', point.size};
         case U'‐':
         case U'‑':
         case U'–':
         case U'—':
-        case U'−': return {'-', point.size};
+        case U'−':
+            return {'-', point.size};
         case U'\u00A0':
         case U'\u2009':
         case U'\u202F':
         case U'\u2002':
-        case U'\u3000': return {' ', point.size};
+        case U'\u3000':
+            return {' ', point.size};
         case U'\u00AD':
         case U'\u200B':
-        case U'\uFEFF': return {'\0', point.size};
-        default: return {};
+        case U'\uFEFF':
+            return {'\0', point.size};
+        default:
+            return {};
     }
 }
 
@@ -107,7 +113,8 @@ private:
             word_ += lower(peek(length));
             length += 2;
         }
-        if (is_ascii_letter(peek(length)) && !is_letter(peek(length + 1)) && !is_digit(peek(length + 1))) {  // "p.m" without its last dot
+        if (is_ascii_letter(peek(length)) && !is_letter(peek(length + 1)) &&
+            !is_digit(peek(length + 1))) {  // "p.m" without its last dot
             word_ += lower(peek(length));
             ++length;
         }
@@ -180,7 +187,8 @@ private:
         if (lone) return;
         std::size_t digits = length;
         bool grouped = false;
-        while (peek(length) == ',' && is_digit(peek(length + 1)) && is_digit(peek(length + 2)) && is_digit(peek(length + 3)) && !is_digit(peek(length + 4)) && digits <= 3) {
+        while (peek(length) == ',' && is_digit(peek(length + 1)) && is_digit(peek(length + 2)) && is_digit(peek(length + 3)) &&
+               !is_digit(peek(length + 4)) && digits <= 3) {
             for (std::size_t i = 1; i <= 3; ++i) {
                 if (value < 1'000'000'000'000LL) value = value * 10 + (peek(length + i) - '0');
             }
@@ -190,7 +198,8 @@ private:
         long long hundredths = value * 100;
         bool decimal = false;
         const bool in_dots = at_ >= 2 && text_[at_ - 1] == '.' && is_digit(text_[at_ - 2]);
-        if (!in_dots && peek(length) == '.' && is_digit(peek(length + 1)) && !(is_digit(peek(length + 2)) && peek(length + 3) == '.' && is_digit(peek(length + 4)))) {
+        if (!in_dots && peek(length) == '.' && is_digit(peek(length + 1)) &&
+            !(is_digit(peek(length + 2)) && peek(length + 3) == '.' && is_digit(peek(length + 4)))) {
             std::size_t fraction = 1;
             int scale = 10;
             while (is_digit(peek(length + fraction))) {
@@ -221,7 +230,9 @@ private:
             return true;
         }
         std::size_t s = length;
-        const Mark mark = peek(length) == '\'' ? Mark{'\'', 1} : at_ + length < text_.size() ? mark_at(text_, at_ + length) : Mark{};
+        const Mark mark = peek(length) == '\''          ? Mark{'\'', 1}
+                          : at_ + length < text_.size() ? mark_at(text_, at_ + length)
+                                                        : Mark{};
         if (mark.plain == '\'') s += mark.size;
         if (peek(s) == 's' && !is_letter(peek(s + 1)) && !is_digit(peek(s + 1))) {
             if ((length == 4 && value % 10 == 0 && value >= 1000 && value <= 2100) || (length == 3 && value % 10 == 0)) {
@@ -244,7 +255,8 @@ private:
         item_.add(known.num, static_cast<std::int32_t>(std::min(hundredths, most)));
         if (decimal) {  // "14.30" is a time of day in British papers
             const long long minute = hundredths % 100;
-            if (length == decimal_dot_ + 3 && digits <= 2 && value <= 24 && minute < 60) item_.add(known.hhmm, static_cast<std::int32_t>(value * 100 + minute));
+            if (length == decimal_dot_ + 3 && digits <= 2 && value <= 24 && minute < 60)
+                item_.add(known.hhmm, static_cast<std::int32_t>(value * 100 + minute));
             return;
         }
         if (grouped || value > most) return;
@@ -276,7 +288,8 @@ private:
 
 }  // namespace
 
-void items_of(std::string_view text, Span stretch, const TimeRules::Inside& rules, std::vector<Item>& items, std::string& buffer) {
+void items_of(std::string_view text, Span stretch, const TimeRules::Inside& rules, std::vector<Item>& items,
+              std::string& buffer) {
     Lexer(text, stretch, rules, items, buffer).run();
 }
 

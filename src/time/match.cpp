@@ -138,7 +138,8 @@ private:
             if (any && is(here, "and") && (tag(here + 1, known_.numw) || tag(here + 1, known_.tens)) && group % 100 == 0) ++here;
             if (const Tag* tens = tag(here, known_.tens); tens && group % 100 == 0) {
                 group += tens->value;
-            } else if (const Tag* one = tag(here, known_.numw); one && (group % 10 == 0 && (group % 100 == 0 || one->value < 10))) {
+            } else if (const Tag* one = tag(here, known_.numw);
+                       one && (group % 10 == 0 && (group % 100 == 0 || one->value < 10))) {
                 group += one->value;
             } else if (const Tag* scale = tag(here, known_.scale); scale && group > 0 && here == at) {
                 if (scale->value == 100) {
@@ -209,7 +210,9 @@ private:
     void search(std::size_t first, std::size_t at, std::uint32_t node) {
         for (const std::uint32_t id : trie_.node(node).accepts) {
             const Sequence& sequence = rules_.sequences[id];
-            const bool better = at > best_end_ || (at == best_end_ && (best_ < 0 || sequence.row < rules_.sequences[static_cast<std::size_t>(best_)].row));
+            const bool better =
+                at > best_end_ ||
+                (at == best_end_ && (best_ < 0 || sequence.row < rules_.sequences[static_cast<std::size_t>(best_)].row));
             if (better && allowed(rules_.rows[sequence.row], sequence, first, at)) {
                 best_ = static_cast<std::int32_t>(id);
                 best_end_ = at;
@@ -223,7 +226,9 @@ private:
         }
     }
 
-    std::string word(std::size_t at) const { return at < items_.size() ? lower_words(slice(text_, items_[at].span)) : std::string(); }
+    std::string word(std::size_t at) const {
+        return at < items_.size() ? lower_words(slice(text_, items_[at].span)) : std::string();
+    }
 
     // The word before, without the full stop of "Mr.".
     std::string word_before(std::size_t at) const {
@@ -283,13 +288,17 @@ private:
                     if (!listed(use.words, word(end)) && !(stops(end) && listed(use.words, "stop"))) return false;
                     break;
                 case Guard::next_not:
-                    if (end < items_.size() && (listed(use.words, word(end)) || (number(end) && listed(use.words, "number")))) return false;
+                    if (end < items_.size() && (listed(use.words, word(end)) || (number(end) && listed(use.words, "number"))))
+                        return false;
                     break;
                 case Guard::prev_is:
-                    if (first == 0 || !(listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number")))) return false;
+                    if (first == 0 || !(listed(use.words, word(first - 1)) || (number(first - 1) && listed(use.words, "number"))))
+                        return false;
                     break;
                 case Guard::prev_not:
-                    if (first > 0 && (listed(use.words, word_before(first)) || (number(first - 1) && listed(use.words, "number")))) return false;
+                    if (first > 0 &&
+                        (listed(use.words, word_before(first)) || (number(first - 1) && listed(use.words, "number"))))
+                        return false;
                     break;
                 case Guard::at_end:
                     if (end < items_.size()) return false;
@@ -305,13 +314,17 @@ private:
             const Item& before = items_[begin - 1];
             const std::string previous = word(begin - 1);
             if (before.find(rules_.known.not_year_before)) return false;
-            if (items_[begin].glued && (previous == "." || previous == "," || previous == ":" || before.find(rules_.known.integer))) return false;
+            if (items_[begin].glued &&
+                (previous == "." || previous == "," || previous == ":" || before.find(rules_.known.integer)))
+                return false;
         }
         if (end < items_.size()) {
             const std::string following = word(end);
             if (items_[end].find(rules_.known.not_year_after)) return false;
             if (items_[end].glued && (following == "%" || items_[end].find(rules_.known.integer))) return false;
-            if (items_[end].glued && (following == "." || following == ":") && end + 1 < items_.size() && items_[end + 1].glued && items_[end + 1].find(rules_.known.integer)) return false;
+            if (items_[end].glued && (following == "." || following == ":") && end + 1 < items_.size() && items_[end + 1].glued &&
+                items_[end + 1].find(rules_.known.integer))
+                return false;
         }
         return true;
     }
@@ -408,7 +421,8 @@ private:
 };
 
 // -------------------------------------------------------------------------------------------------------------- landmarks
-bool group_near(const std::vector<std::string>& group, const std::vector<std::string>& words, std::size_t head, std::size_t& first, std::size_t& last) {
+bool group_near(const std::vector<std::string>& group, const std::vector<std::string>& words, std::size_t head,
+                std::size_t& first, std::size_t& last) {
     constexpr std::size_t reach = 7;
     const std::size_t begin = head > reach ? head - reach : 0;
     const std::size_t end = std::min(words.size(), head + reach + 1);
@@ -430,7 +444,8 @@ bool other_year(const std::vector<Item>& items, std::size_t head, const TimeRule
     constexpr std::size_t reach = 4;
     for (std::size_t i = head > reach ? head - reach : 0; i < std::min(items.size(), head + reach + 1); ++i) {
         const Tag* year = items[i].find(rules.known.year);
-        if (year && (year->value < to_civil(*landmark.days.start).year || year->value > to_civil(*landmark.days.end).year)) return true;
+        if (year && (year->value < to_civil(*landmark.days.start).year || year->value > to_civil(*landmark.days.end).year))
+            return true;
     }
     return false;
 }
@@ -484,7 +499,8 @@ void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Ma
     for (std::size_t first = 0; first < kept.size();) {
         std::size_t last = first;
         bool fuller = false;
-        for (; last < kept.size() && kept[last].head == kept[first].head; ++last) fuller = fuller || !rules.landmarks[kept[last].landmark].near_groups.empty();
+        for (; last < kept.size() && kept[last].head == kept[first].head; ++last)
+            fuller = fuller || !rules.landmarks[kept[last].landmark].near_groups.empty();
         for (std::size_t i = first; i < last; ++i) {
             if (!fuller || !rules.landmarks[kept[i].landmark].near_groups.empty()) matches.landmarks.push_back(kept[i]);
         }
@@ -492,8 +508,8 @@ void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Ma
     }
 }
 
-void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules, MatchScratch& scratch,
-                    Matches& out) {
+void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules,
+                    MatchScratch& scratch, Matches& out) {
     scratch.items.clear();
     items_of(text, sentence, rules, scratch.items, scratch.lower);
     find_landmarks(text, scratch.items, number, rules, scratch.words, out);

@@ -36,8 +36,8 @@ struct MatchScratch {
 };
 
 // Adds the expressions of one sentence. `lower` must be the sentence's own words; see items_of.
-void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules, MatchScratch& scratch,
-                    Matches& out);
+void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules,
+                    MatchScratch& scratch, Matches& out);
 
 // Drops landmarks whose far words the report lacks, and plain readings of a head that has a fuller one.
 void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Matches& matches);

@@ -32,24 +32,55 @@ std::string duration_value(std::int32_t hundredths, Unit unit) {
     };
     Form form{"P", 1, "D", nullptr};
     switch (unit) {
-        case Unit::second: form = {"PT", 1, "S", nullptr}; break;
-        case Unit::minute: form = {"PT", 1, "M", "30S"}; break;
-        case Unit::hour: form = {"PT", 1, "H", "30M"}; break;
-        case Unit::day: break;
-        case Unit::weekend: form = {"P", 1, "WE", nullptr}; break;
-        case Unit::week: form = {"P", 1, "W", nullptr}; break;
-        case Unit::month: form = {"P", 1, "M", nullptr}; break;
-        case Unit::quarter: form = {"P", 1, "Q", nullptr}; break;
-        case Unit::half: form = {"P", 6, "M", nullptr}; break;
-        case Unit::season: form = {"P", 1, "SN", nullptr}; break;
-        case Unit::year: form = {"P", 1, "Y", "6M"}; break;
-        case Unit::decade: form = {"P", 10, "Y", nullptr}; break;
-        case Unit::century: form = {"P", 100, "Y", nullptr}; break;
-        case Unit::millennium: form = {"P", 1000, "Y", nullptr}; break;
-        case Unit::none: return "PXX";
+        case Unit::second:
+            form = {"PT", 1, "S", nullptr};
+            break;
+        case Unit::minute:
+            form = {"PT", 1, "M", "30S"};
+            break;
+        case Unit::hour:
+            form = {"PT", 1, "H", "30M"};
+            break;
+        case Unit::day:
+            break;
+        case Unit::weekend:
+            form = {"P", 1, "WE", nullptr};
+            break;
+        case Unit::week:
+            form = {"P", 1, "W", nullptr};
+            break;
+        case Unit::month:
+            form = {"P", 1, "M", nullptr};
+            break;
+        case Unit::quarter:
+            form = {"P", 1, "Q", nullptr};
+            break;
+        case Unit::half:
+            form = {"P", 6, "M", nullptr};
+            break;
+        case Unit::season:
+            form = {"P", 1, "SN", nullptr};
+            break;
+        case Unit::year:
+            form = {"P", 1, "Y", "6M"};
+            break;
+        case Unit::decade:
+            form = {"P", 10, "Y", nullptr};
+            break;
+        case Unit::century:
+            form = {"P", 100, "Y", nullptr};
+            break;
+        case Unit::millennium:
+            form = {"P", 1000, "Y", nullptr};
+            break;
+        case Unit::none:
+            return "PXX";
     }
     if (hundredths == vague_amount) {
-        const char* letter = unit == Unit::decade ? "DE" : unit == Unit::century ? "CE" : unit == Unit::millennium ? "ML" : form.letter;
+        const char* letter = unit == Unit::decade       ? "DE"
+                             : unit == Unit::century    ? "CE"
+                             : unit == Unit::millennium ? "ML"
+                                                        : form.letter;
         return std::string(form.before) + "X" + letter;
     }
     const double amount = hundredths / 100.0 * form.times;
@@ -90,9 +121,15 @@ private:
         out.confidence = row.confidence;
         Stretch s;
         switch (m.op) {
-            case Op::duration: out.value = duration(m, out.date); break;
-            case Op::set: out.value = set(m); break;
-            case Op::ref: out.value = reference(m, out.date); break;
+            case Op::duration:
+                out.value = duration(m, out.date);
+                break;
+            case Op::set:
+                out.value = set(m);
+                break;
+            case Op::ref:
+                out.value = reference(m, out.date);
+                break;
             default: {
                 s = eval(found.meaning, 0);
                 out.value = value_of(s);
@@ -114,7 +151,8 @@ private:
         if (!out.date.known()) return;
         out.date.basis = used_landmark_ ? "anchor" : used_report_ || used_current_ ? "relative" : "explicit";
         out.date.evidence.push_back(out.span);
-        if (used_current_ && current_.found && !(current_.found->span == out.span)) out.date.evidence.push_back(current_.found->span);
+        if (used_current_ && current_.found && !(current_.found->span == out.span))
+            out.date.evidence.push_back(current_.found->span);
         std::sort(out.date.evidence.begin(), out.date.evidence.end());
     }
 
@@ -145,8 +183,10 @@ private:
         const bool fine = mention.stretch.grain < Grain::year;
         if (!current_.found) return true;
         if (!mention.written_year) {
-            const bool looks_back = (m.op == Op::relative && m.has(Field::rel) && direction(static_cast<Rel>(m[Field::rel])) < 0) ||
-                                    (m.op == Op::shift && static_cast<Dir>(m[Field::dir]) != Dir::later && static_cast<Dir>(m[Field::dir]) != Dir::after);
+            const bool looks_back =
+                (m.op == Op::relative && m.has(Field::rel) && direction(static_cast<Rel>(m[Field::rel])) < 0) ||
+                (m.op == Op::shift && static_cast<Dir>(m[Field::dir]) != Dir::later &&
+                 static_cast<Dir>(m[Field::dir]) != Dir::after);
             return mention.stretch.grain != Grain::season && !(looks_back && !fine);
         }
         const int jump = std::abs(mention.stretch.year - current_.stretch.year);
@@ -180,10 +220,12 @@ private:
     // The day in hand: the last one told of; in news, the report's where none was.
     Stretch current(Unit unit = Unit::none) {
         const bool fine = unit == Unit::day || unit == Unit::hour || unit == Unit::minute || unit == Unit::second;
-        const Mention& mention = fine && current_day_.found && (narrative() || current_.stretch.grain > Grain::month) ? current_day_ : current_;
+        const Mention& mention =
+            fine && current_day_.found && (narrative() || current_.stretch.grain > Grain::month) ? current_day_ : current_;
         if (mention.found) {
             used_current_ = true;
-            note("after \"" + std::string(slice(in_.document.text, mention.found->span)) + "\" (" + value_of(mention.stretch) + ")");
+            note("after \"" + std::string(slice(in_.document.text, mention.found->span)) + "\" (" + value_of(mention.stretch) +
+                 ")");
             return mention.stretch;
         }
         return narrative() ? Stretch{} : report();
@@ -207,25 +249,35 @@ private:
         if (index < 0 || depth > 8) return {};
         const Meaning& m = meaning(index);
         switch (m.op) {
-            case Op::calendar: return calendar_date(m, depth);
-            case Op::offset: return offset(m);
-            case Op::relative: return relative(m, depth);
-            case Op::shift: return shift(m, depth);
-            case Op::clock: return clock(m, depth);
-            case Op::within: return within(m, depth);
+            case Op::calendar:
+                return calendar_date(m, depth);
+            case Op::offset:
+                return offset(m);
+            case Op::relative:
+                return relative(m, depth);
+            case Op::shift:
+                return shift(m, depth);
+            case Op::clock:
+                return clock(m, depth);
+            case Op::within:
+                return within(m, depth);
             case Op::part: {
                 Stretch s = eval(m[Field::base], depth + 1);
                 s.part = static_cast<Part>(m[Field::mod]);
                 return s;
             }
-            case Op::holiday: return holiday(m);
-            case Op::anniversary: return anniversary(m, depth);
+            case Op::holiday:
+                return holiday(m);
+            case Op::anniversary:
+                return anniversary(m, depth);
             case Op::stretch_of: {
                 Stretch s = eval(m[Field::base], depth + 1);
                 return m.has(Field::unit) ? widen(s, grain_of(unit_of(m))) : s;
             }
-            case Op::year_ago: return year_ago(m);
-            default: return {};
+            case Op::year_ago:
+                return year_ago(m);
+            default:
+                return {};
         }
     }
 
@@ -239,7 +291,8 @@ private:
 
     // Is a report's quarter the matter in hand, so that "a year ago" means that quarter's fore-runner?
     bool quarter_is_near() const {
-        return !narrative() && quarter_.found && report_.known() && quarter_.stretch.year >= report_.year - 1 && here_->sentence - quarter_.found->sentence <= 2;
+        return !narrative() && quarter_.found && report_.known() && quarter_.stretch.year >= report_.year - 1 &&
+               here_->sentence - quarter_.found->sentence <= 2;
     }
 
     // The last quarter told of in the report's year or the one before, else the last that was over.
@@ -288,7 +341,8 @@ private:
             s.grain = Grain::decade;
             const int year = report_.known() ? report_.year : 2025;
             s.year = year / 100 * 100 + m[Field::decade2];
-            if (narrative() && current_.found && current_.stretch.year > 0) s.year = current_.stretch.year / 100 * 100 + m[Field::decade2];
+            if (narrative() && current_.found && current_.stretch.year > 0)
+                s.year = current_.stretch.year / 100 * 100 + m[Field::decade2];
             if (s.year > year) s.year -= 100;
             return s;
         }
@@ -306,7 +360,8 @@ private:
             return dated(s);
         }
         if (m.has(Field::day)) return day_of_month(m[Field::day], s);
-        for (const auto& [field, grain] : {std::pair{Field::quarter, Grain::quarter}, {Field::half, Grain::half}, {Field::season, Grain::season}}) {
+        for (const auto& [field, grain] :
+             {std::pair{Field::quarter, Grain::quarter}, {Field::half, Grain::half}, {Field::season, Grain::season}}) {
             if (!m.has(field)) continue;
             s.grain = grain;
             s.number = m[field];
@@ -363,12 +418,18 @@ private:
 
     static int middle_month(const Stretch& s) {
         switch (s.grain) {
-            case Grain::quarter: return s.number * 3 - 1;
-            case Grain::half: return s.number * 6 - 3;
-            case Grain::season: return s.number == 4 ? 1 : s.number * 3 + 1;
-            case Grain::week: return std::max(1, s.number * 12 / 53 + 1);
-            case Grain::year: return 0;
-            default: return s.month;
+            case Grain::quarter:
+                return s.number * 3 - 1;
+            case Grain::half:
+                return s.number * 6 - 3;
+            case Grain::season:
+                return s.number == 4 ? 1 : s.number * 3 + 1;
+            case Grain::week:
+                return std::max(1, s.number * 12 / 53 + 1);
+            case Grain::year:
+                return 0;
+            default:
+                return s.month;
         }
     }
 
@@ -383,7 +444,8 @@ private:
         if (there == 0 || here == 0) return near.year;
         const int ahead = here - there;
         // A history goes forward: a little back stays in the year, far back is the next year.
-        if (s.grain == Grain::season && s.number == 4) return there >= 9 ? near.year + 1 : near.year;  // winters bear the year they end in
+        if (s.grain == Grain::season && s.number == 4)
+            return there >= 9 ? near.year + 1 : near.year;  // winters bear the year they end in
         if (ahead <= -8) return near.year + 1;
         if (ahead >= 9) return near.year - 1;
         return near.year;
@@ -399,7 +461,10 @@ private:
         const int year = report_.year;
         used_report_ = true;
         const Tenor speaks = tenor();
-        note(std::string(speaks == Tenor::future ? "next" : speaks == Tenor::past ? "last" : "nearest") + " to the report of " + value_of(report_) + " (" + anchor_.basis + ")");
+        note(std::string(speaks == Tenor::future ? "next"
+                         : speaks == Tenor::past ? "last"
+                                                 : "nearest") +
+             " to the report of " + value_of(report_) + " (" + anchor_.basis + ")");
         if (!real(with(year))) return real(with(year - 1)) ? year - 1 : year + 1;
         const DateRange this_year = days_of(with(year));
         if (!this_year.known()) return year;
@@ -463,7 +528,10 @@ private:
 
     // "the 15th": of the month in hand.
     Stretch day_of_month(int number, Stretch s) {
-        Stretch base = current_.found && current_.stretch.grain <= Grain::month && (narrative() || current_.found->sentence == here_->sentence) ? current() : deictic();
+        Stretch base = current_.found && current_.stretch.grain <= Grain::month &&
+                               (narrative() || current_.found->sentence == here_->sentence)
+                           ? current()
+                           : deictic();
         s.grain = Grain::day;
         s.day = number;
         if (base.dated() && base.grain <= Grain::month && base.grain != Grain::week) {
@@ -494,11 +562,14 @@ private:
         switch (rel) {
             case Rel::last:
             case Rel::previous:
-            case Rel::past: return -1;
+            case Rel::past:
+                return -1;
             case Rel::next:
             case Rel::following:
-            case Rel::coming: return 1;
-            default: return 0;
+            case Rel::coming:
+                return 1;
+            default:
+                return 0;
         }
     }
 
@@ -507,8 +578,10 @@ private:
             case Rel::that:
             case Rel::same:
             case Rel::previous:
-            case Rel::following: return current(unit);
-            default: return deictic();
+            case Rel::following:
+                return current(unit);
+            default:
+                return deictic();
         }
     }
 
@@ -531,8 +604,10 @@ private:
             if (unit == Unit::quarter && rel == Rel::that && report_.known() && !narrative()) return quarter_in_hand();
             const Stretch base = base_for(rel, unit);
             // "the weekend" of a weekday's report is the one before, unless the clause looks ahead.
-            const bool weekday_report = unit == Unit::weekend && !narrative() && anchor_.report && readout::weekday(*anchor_.report) < 6;
-            const bool gone = weekday_report && ((rel == Rel::recent && tenor() != Tenor::future) || (rel == Rel::this_ && tenor() == Tenor::past));
+            const bool weekday_report =
+                unit == Unit::weekend && !narrative() && anchor_.report && readout::weekday(*anchor_.report) < 6;
+            const bool gone = weekday_report &&
+                              ((rel == Rel::recent && tenor() != Tenor::future) || (rel == Rel::this_ && tenor() == Tenor::past));
             out = base.known() ? step(base, gone ? -1 : way, unit) : Stretch{};
             if (!out.known()) out = open_stretch(grain_of(unit));
         }
@@ -577,7 +652,9 @@ private:
             s.year = base.year + (base.grain >= Grain::year ? 0 : way);
             return s;
         }
-        for (const int year : way < 0 ? std::array{base.year, base.year - 1, base.year - 2} : way > 0 ? std::array{base.year, base.year + 1, base.year + 2} : std::array{base.year, base.year - 1, base.year + 1}) {
+        for (const int year : way<0 ? std::array{base.year, base.year - 1, base.year - 2} : way> 0
+                                  ? std::array{base.year, base.year + 1, base.year + 2}
+                                  : std::array{base.year, base.year - 1, base.year + 1}) {
             s.year = year;
             const DateRange days = days_of(s);
             if (!days.known()) continue;
@@ -610,7 +687,10 @@ private:
         return of_holiday(*best);
     }
 
-    static Stretch of_holiday(const DateRange& days) { return *days.end - *days.start > 20 ? of_month(to_civil(*days.start + 10).year, to_civil(*days.start + 10).month) : of_day(*days.start); }
+    static Stretch of_holiday(const DateRange& days) {
+        return *days.end - *days.start > 20 ? of_month(to_civil(*days.start + 10).year, to_civil(*days.start + 10).month)
+                                            : of_day(*days.start);
+    }
 
     // ------------------------------------------------------------------------------------------------------ shifts
     struct Length {
@@ -631,7 +711,9 @@ private:
         const Dir dir = static_cast<Dir>(m[Field::dir]);
         const bool back = dir == Dir::ago || dir == Dir::earlier || dir == Dir::before;
         if (length.hundredths == vague_amount) return {};
-        if (length.unit == Unit::year && length.hundredths == 100 && (dir == Dir::ago || dir == Dir::earlier) && quarter_is_near()) return year_ago(m);
+        if (length.unit == Unit::year && length.hundredths == 100 && (dir == Dir::ago || dir == Dir::earlier) &&
+            quarter_is_near())
+            return year_ago(m);
         Stretch base = m.has(Field::base) ? eval(m[Field::base], depth + 1) : shift_base(dir, length.unit);
         const bool bound = !m.has(Field::base) && (dir == Dir::before || dir == Dir::after);
         const std::int32_t landmark = !bound ? -1 : landmark_after(m.span, here_->sentence, in_, anchor_.report);
@@ -709,7 +791,9 @@ private:
     }
 
     std::string clock_text(const Meaning& m) const {
-        if (!m.has(Field::hour)) return m.has(Field::daypart) ? "T" + std::string(daypart_names[static_cast<std::size_t>(m[Field::daypart])]) : std::string();
+        if (!m.has(Field::hour))
+            return m.has(Field::daypart) ? "T" + std::string(daypart_names[static_cast<std::size_t>(m[Field::daypart])])
+                                         : std::string();
         int hour = m[Field::hour];
         int minute = m.has(Field::minute) ? m[Field::minute] : 0;
         if (hour >= 100) {  // "1430"
@@ -786,7 +870,8 @@ private:
         for (int y = base.year - 1; y <= base.year + 1; ++y) {
             for (const DateRange& days : holiday_days(holiday, y)) {
                 const long before = *anchor_.report - *days.end, after = *days.start - *anchor_.report;
-                const long distance = std::max<long>({before, after, 0}) + (speaks == Tenor::past && after > 0 ? 400 : 0) + (speaks == Tenor::future && before > 0 ? 400 : 0);
+                const long distance = std::max<long>({before, after, 0}) + (speaks == Tenor::past && after > 0 ? 400 : 0) +
+                                      (speaks == Tenor::future && before > 0 ? 400 : 0);
                 if (!best || distance < best_distance) {
                     best = days;
                     best_distance = distance;
@@ -858,10 +943,12 @@ private:
     }
 
     std::string set(const Meaning& m) const {
-        const std::string part = m.has(Field::daypart) ? "T" + std::string(daypart_names[static_cast<std::size_t>(m[Field::daypart])]) : std::string();
+        const std::string part =
+            m.has(Field::daypart) ? "T" + std::string(daypart_names[static_cast<std::size_t>(m[Field::daypart])]) : std::string();
         if (m.has(Field::weekday)) return "XXXX-WXX-" + std::to_string(m[Field::weekday]) + part;
         if (m.has(Field::month)) return "XXXX-" + two(m[Field::month]);
-        if (m.has(Field::season)) return std::string("XXXX-") + std::array{"", "SP", "SU", "FA", "WI"}[static_cast<std::size_t>(m[Field::season])];
+        if (m.has(Field::season))
+            return std::string("XXXX-") + std::array{"", "SP", "SU", "FA", "WI"}[static_cast<std::size_t>(m[Field::season])];
         if (m.has(Field::quarter)) return "XXXX-Q" + std::to_string(m[Field::quarter]);
         if (m.has(Field::daypart)) return "XXXX-XX-XX" + part;
         return duration_value(m.has(Field::amount) ? m[Field::amount] : 100, unit_of(m));
@@ -869,9 +956,12 @@ private:
 
     std::string reference(const Meaning& m, DateValue& date) {
         switch (static_cast<Ref>(m[Field::ref])) {
-            case Ref::past: return "PAST_REF";
-            case Ref::future: return "FUTURE_REF";
-            case Ref::present: break;
+            case Ref::past:
+                return "PAST_REF";
+            case Ref::future:
+                return "FUTURE_REF";
+            case Ref::present:
+                break;
         }
         (void)date;
         return "PRESENT_REF";
@@ -901,9 +991,12 @@ std::pair<std::uint32_t, std::uint32_t> tokens_of(Span span, std::uint32_t sente
     if (sentence >= document.sentences.size()) return {0, 0};
     const Sentence& s = document.sentences[sentence];
     const auto begin = document.tokens.begin() + s.first, end = document.tokens.begin() + s.last;
-    const auto first = std::lower_bound(begin, end, span.start, [](const Token& token, std::uint32_t at) { return token.span.end <= at; });
-    const auto last = std::lower_bound(first, end, span.end, [](const Token& token, std::uint32_t at) { return token.span.start < at; });
-    return {static_cast<std::uint32_t>(first - document.tokens.begin()), static_cast<std::uint32_t>(last - document.tokens.begin())};
+    const auto first =
+        std::lower_bound(begin, end, span.start, [](const Token& token, std::uint32_t at) { return token.span.end <= at; });
+    const auto last =
+        std::lower_bound(first, end, span.end, [](const Token& token, std::uint32_t at) { return token.span.start < at; });
+    return {static_cast<std::uint32_t>(first - document.tokens.begin()),
+            static_cast<std::uint32_t>(last - document.tokens.begin())};
 }
 
 Mode mode_of(const Matches& matches, const TimeRules::Inside& rules, std::optional<Day> report) {
@@ -913,9 +1006,10 @@ Mode mode_of(const Matches& matches, const TimeRules::Inside& rules, std::option
         if (rules.rows[m.row].type > 1) continue;
         const bool year = m.op == Op::calendar && m.has(Field::year);
         if (year && (!report || m.has(Field::bc) || m[Field::year] < to_civil(*report).year - 1)) ++old;
-        const bool pointing = m.op == Op::offset || (m.op == Op::calendar && m.has(Field::weekday) && !m.has(Field::month)) ||
-                              (m.op == Op::relative && m.has(Field::rel) && m[Field::rel] <= static_cast<std::int32_t>(Rel::next)) ||
-                              (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago));
+        const bool pointing =
+            m.op == Op::offset || (m.op == Op::calendar && m.has(Field::weekday) && !m.has(Field::month)) ||
+            (m.op == Op::relative && m.has(Field::rel) && m[Field::rel] <= static_cast<std::int32_t>(Rel::next)) ||
+            (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago));
         if (pointing) ++near;
     }
     return (old >= 4 && near == 0) || (old >= 10 && old > 4 * near) ? Mode::narrative : Mode::news;
@@ -925,15 +1019,19 @@ std::vector<DateRange> holiday_days(const Holiday& holiday, int year) {
     if (year < 1 || year > 9999) return {};
     const auto days = [&](Day first) { return DateRange{first, first + (holiday.length - 1)}; };
     switch (holiday.kind) {
-        case Holiday::Kind::fixed: return is_valid({year, holiday.month, holiday.day}) ? std::vector{days(to_day({year, holiday.month, holiday.day}))} : std::vector<DateRange>{};
+        case Holiday::Kind::fixed:
+            return is_valid({year, holiday.month, holiday.day}) ? std::vector{days(to_day({year, holiday.month, holiday.day}))}
+                                                                : std::vector<DateRange>{};
         case Holiday::Kind::nth_weekday: {
             const Day first = to_day({year, holiday.month, 1});
             const Day last = to_day({year, holiday.month, days_in_month(year, holiday.month)});
             if (holiday.nth < 0) return {days(last - (readout::weekday(last) - holiday.weekday + 7) % 7)};
             return {days(first + (holiday.weekday - readout::weekday(first) + 7) % 7 + 7 * (holiday.nth - 1))};
         }
-        case Holiday::Kind::easter: return {days(easter(year) + holiday.offset)};
-        case Holiday::Kind::orthodox: return {days(orthodox_easter(year) + holiday.offset)};
+        case Holiday::Kind::easter:
+            return {days(easter(year) + holiday.offset)};
+        case Holiday::Kind::orthodox:
+            return {days(orthodox_easter(year) + holiday.offset)};
         case Holiday::Kind::table: {
             std::vector<DateRange> out;
             if (const auto at = holiday.table.find(year); at != holiday.table.end()) {
@@ -951,7 +1049,8 @@ std::int32_t landmark_at(Span head, const Reading& reading, std::optional<Day> r
     std::int32_t best = -1;
     bool several = false;
     const auto& all = reading.matches.landmarks;
-    auto at = std::lower_bound(all.begin(), all.end(), head, [](const LandmarkFound& found, Span wanted) { return found.head.start < wanted.start; });
+    auto at = std::lower_bound(all.begin(), all.end(), head,
+                               [](const LandmarkFound& found, Span wanted) { return found.head.start < wanted.start; });
     for (; at != all.end() && at->head == head; ++at) {
         const LandmarkFound& found = *at;
         const DateRange& days = reading.rules.landmarks[found.landmark].days;
@@ -972,7 +1071,8 @@ std::int32_t landmark_after(Span words, std::uint32_t sentence, const Reading& r
     std::uint32_t nearest = reach;
     Span head;
     const auto& all = reading.matches.landmarks;
-    auto at = std::lower_bound(all.begin(), all.end(), words.end, [](const LandmarkFound& found, std::uint32_t end) { return found.head.end <= end; });
+    auto at = std::lower_bound(all.begin(), all.end(), words.end,
+                               [](const LandmarkFound& found, std::uint32_t end) { return found.head.end <= end; });
     for (; at != all.end() && at->sentence == sentence && at->head.start < words.end + 4 * reach; ++at) {
         const LandmarkFound& found = *at;
         const std::uint32_t start = std::max(found.span.start, words.end);

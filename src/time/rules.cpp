@@ -13,19 +13,21 @@ namespace {
 
 // Names that the tables use for fields and values.
 const std::unordered_map<std::string_view, Field> field_names = {
-    {"year", Field::year}, {"yy", Field::yy}, {"month", Field::month}, {"day", Field::day}, {"weekday", Field::weekday},
-    {"quarter", Field::quarter}, {"half", Field::half}, {"season", Field::season}, {"decade", Field::decade},
-    {"decade2", Field::decade2}, {"century", Field::century}, {"bc", Field::bc}, {"hour", Field::hour}, {"minute", Field::minute},
-    {"meridiem", Field::meridiem}, {"daypart", Field::daypart}, {"zone", Field::zone}, {"amount", Field::amount},
-    {"amount2", Field::amount2}, {"unit", Field::unit}, {"rel", Field::rel}, {"dir", Field::dir}, {"mod", Field::mod},
-    {"ordinal", Field::ordinal}, {"ref", Field::ref}, {"holiday", Field::holiday}, {"landmark", Field::landmark},
-    {"base", Field::base}, {"dur", Field::dur}, {"clock", Field::clock},
+    {"year", Field::year},       {"yy", Field::yy},           {"month", Field::month},       {"day", Field::day},
+    {"weekday", Field::weekday}, {"quarter", Field::quarter}, {"half", Field::half},         {"season", Field::season},
+    {"decade", Field::decade},   {"decade2", Field::decade2}, {"century", Field::century},   {"bc", Field::bc},
+    {"hour", Field::hour},       {"minute", Field::minute},   {"meridiem", Field::meridiem}, {"daypart", Field::daypart},
+    {"zone", Field::zone},       {"amount", Field::amount},   {"amount2", Field::amount2},   {"unit", Field::unit},
+    {"rel", Field::rel},         {"dir", Field::dir},         {"mod", Field::mod},           {"ordinal", Field::ordinal},
+    {"ref", Field::ref},         {"holiday", Field::holiday}, {"landmark", Field::landmark}, {"base", Field::base},
+    {"dur", Field::dur},         {"clock", Field::clock},
 };
 
 const std::unordered_map<std::string_view, Op> op_names = {
-    {"calendar", Op::calendar}, {"offset", Op::offset}, {"relative", Op::relative}, {"shift", Op::shift},
-    {"duration", Op::duration}, {"set", Op::set}, {"ref", Op::ref}, {"clock", Op::clock}, {"within", Op::within},
-    {"part", Op::part}, {"holiday", Op::holiday}, {"anniversary", Op::anniversary}, {"stretch_of", Op::stretch_of}, {"year_ago", Op::year_ago},
+    {"calendar", Op::calendar},     {"offset", Op::offset},     {"relative", Op::relative}, {"shift", Op::shift},
+    {"duration", Op::duration},     {"set", Op::set},           {"ref", Op::ref},           {"clock", Op::clock},
+    {"within", Op::within},         {"part", Op::part},         {"holiday", Op::holiday},   {"anniversary", Op::anniversary},
+    {"stretch_of", Op::stretch_of}, {"year_ago", Op::year_ago},
 };
 
 template <class E>
@@ -34,18 +36,43 @@ constexpr std::int32_t number(E e) {
 }
 
 const std::unordered_map<std::string_view, std::int32_t> value_names = {
-    {"last", number(Rel::last)}, {"this", number(Rel::this_)}, {"next", number(Rel::next)}, {"previous", number(Rel::previous)},
-    {"following", number(Rel::following)}, {"same", number(Rel::same)}, {"that", number(Rel::that)}, {"past_rel", number(Rel::past)},
-    {"recent", number(Rel::recent)}, {"coming", number(Rel::coming)},
-    {"ago", number(Dir::ago)}, {"earlier", number(Dir::earlier)}, {"later", number(Dir::later)}, {"before", number(Dir::before)},
-    {"after", number(Dir::after)}, {"hence", number(Dir::hence)}, {"since", number(Dir::since)},
-    {"PAST_REF", number(Ref::past)}, {"PRESENT_REF", number(Ref::present)}, {"FUTURE_REF", number(Ref::future)},
-    {"start", number(calendar::Part::start)}, {"middle", number(calendar::Part::middle)}, {"end", number(calendar::Part::end)},
-    {"S", number(calendar::Unit::second)}, {"MIN", number(calendar::Unit::minute)}, {"H", number(calendar::Unit::hour)},
-    {"D", number(calendar::Unit::day)}, {"WE", number(calendar::Unit::weekend)}, {"W", number(calendar::Unit::week)},
-    {"M", number(calendar::Unit::month)}, {"Q", number(calendar::Unit::quarter)}, {"HY", number(calendar::Unit::half)},
-    {"SN", number(calendar::Unit::season)}, {"Y", number(calendar::Unit::year)}, {"DE", number(calendar::Unit::decade)},
-    {"CE", number(calendar::Unit::century)}, {"MIL", number(calendar::Unit::millennium)},
+    {"last", number(Rel::last)},
+    {"this", number(Rel::this_)},
+    {"next", number(Rel::next)},
+    {"previous", number(Rel::previous)},
+    {"following", number(Rel::following)},
+    {"same", number(Rel::same)},
+    {"that", number(Rel::that)},
+    {"past_rel", number(Rel::past)},
+    {"recent", number(Rel::recent)},
+    {"coming", number(Rel::coming)},
+    {"ago", number(Dir::ago)},
+    {"earlier", number(Dir::earlier)},
+    {"later", number(Dir::later)},
+    {"before", number(Dir::before)},
+    {"after", number(Dir::after)},
+    {"hence", number(Dir::hence)},
+    {"since", number(Dir::since)},
+    {"PAST_REF", number(Ref::past)},
+    {"PRESENT_REF", number(Ref::present)},
+    {"FUTURE_REF", number(Ref::future)},
+    {"start", number(calendar::Part::start)},
+    {"middle", number(calendar::Part::middle)},
+    {"end", number(calendar::Part::end)},
+    {"S", number(calendar::Unit::second)},
+    {"MIN", number(calendar::Unit::minute)},
+    {"H", number(calendar::Unit::hour)},
+    {"D", number(calendar::Unit::day)},
+    {"WE", number(calendar::Unit::weekend)},
+    {"W", number(calendar::Unit::week)},
+    {"M", number(calendar::Unit::month)},
+    {"Q", number(calendar::Unit::quarter)},
+    {"HY", number(calendar::Unit::half)},
+    {"SN", number(calendar::Unit::season)},
+    {"Y", number(calendar::Unit::year)},
+    {"DE", number(calendar::Unit::decade)},
+    {"CE", number(calendar::Unit::century)},
+    {"MIL", number(calendar::Unit::millennium)},
     {"vague", vague_amount},
 };
 
@@ -74,16 +101,19 @@ Result<void> load_words(TimeRules::Inside& inside, const std::string& path) {
         std::int32_t value = 0;
         if (!is_class(class_name)) return table->fault(row, "class '" + class_name + "' is not in capitals");
         if (!table->cell(row, 2).empty() && !parse_number(table->cell(row, 2), value)) {
-            return table->fault(row, "value '" + std::string(table->cell(row, 2)) + "' is neither a number nor a name the room knows");
+            return table->fault(row,
+                                "value '" + std::string(table->cell(row, 2)) + "' is neither a number nor a name the room knows");
         }
         const std::string_view when = table->cell(row, 3);
-        if (!when.empty() && when != "capital") return table->fault(row, "condition '" + std::string(when) + "' is unknown", "leave empty or say 'capital'");
+        if (!when.empty() && when != "capital")
+            return table->fault(row, "condition '" + std::string(when) + "' is unknown", "leave empty or say 'capital'");
         const Tag tag{symbol_of(inside, class_name), value};
         for (const std::string_view word : split(table->cell(row, 0), '|')) {
             auto& entry = inside.words[std::string(word)];
             auto& tags = when.empty() ? entry.tags : entry.capital_tags;
             // An item has room for ten tags: its literal, these, and those of numbers.
-            if (entry.tags.size() + entry.capital_tags.size() >= 6) return table->fault(row, "'" + std::string(word) + "' is in too many classes");
+            if (entry.tags.size() + entry.capital_tags.size() >= 6)
+                return table->fault(row, "'" + std::string(word) + "' is in too many classes");
             tags.push_back(tag);
         }
     }
@@ -232,9 +262,9 @@ bool parse_meaning(std::string_view text, Row& row, std::string& problem) {
 }
 
 const std::unordered_map<std::string_view, Guard> guard_names = {
-    {"capital", Guard::capital}, {"lower", Guard::lower}, {"glued", Guard::glued}, {"spaced", Guard::spaced}, {"year", Guard::year},
-    {"next", Guard::next_is}, {"next!", Guard::next_not}, {"prev", Guard::prev_is}, {"prev!", Guard::prev_not},
-    {"at_end", Guard::at_end},
+    {"capital", Guard::capital}, {"lower", Guard::lower},   {"glued", Guard::glued},    {"spaced", Guard::spaced},
+    {"year", Guard::year},       {"next", Guard::next_is},  {"next!", Guard::next_not}, {"prev", Guard::prev_is},
+    {"prev!", Guard::prev_not},  {"at_end", Guard::at_end},
 };
 
 bool parse_guards(std::string_view text, Row& row, std::string& problem) {
@@ -247,7 +277,8 @@ bool parse_guards(std::string_view text, Row& row, std::string& problem) {
         }
         GuardUse out{guard->second, {}};
         if (equals != std::string_view::npos) {
-            for (const std::string_view word : split(use.substr(equals + 1), ',')) out.words.emplace_back(word == "STOP" ? "stop" : word == "NUMBER" ? "number" : word);
+            for (const std::string_view word : split(use.substr(equals + 1), ','))
+                out.words.emplace_back(word == "STOP" ? "stop" : word == "NUMBER" ? "number" : word);
         }
         row.guards.push_back(std::move(out));
     }
@@ -271,12 +302,15 @@ Result<void> add_row(TimeRules::Inside& inside, const Table& table, std::size_t 
     row.example = table.cell(index, 8);
     row.line = table.line(index);
     const std::string_view layer = table.cell(index, 1);
-    if (layer.size() != 1 || layer[0] < '1' || layer[0] > static_cast<char>('0' + layer_count)) return table.fault(index, "no layer '" + std::string(layer) + "'");
+    if (layer.size() != 1 || layer[0] < '1' || layer[0] > static_cast<char>('0' + layer_count))
+        return table.fault(index, "no layer '" + std::string(layer) + "'");
     row.layer = static_cast<std::uint8_t>(layer[0] - '0');
-    for (const std::string_view name : split(table.cell(index, 3), '|')) row.classes.push_back(symbol_of(inside, std::string(name)));
+    for (const std::string_view name : split(table.cell(index, 3), '|'))
+        row.classes.push_back(symbol_of(inside, std::string(name)));
     row.history_only = std::find(row.classes.begin(), row.classes.end(), symbol_of(inside, "HISTORY")) != row.classes.end();
     if (row.classes.size() > 6) return table.fault(index, "too many classes");
-    if (!parse_type(table.cell(index, 4), row)) return table.fault(index, "no type '" + std::string(table.cell(index, 4)) + "'", "DATE, TIME, DURATION, SET or -");
+    if (!parse_type(table.cell(index, 4), row))
+        return table.fault(index, "no type '" + std::string(table.cell(index, 4)) + "'", "DATE, TIME, DURATION, SET or -");
     if (!parse_meaning(table.cell(index, 5), row, problem)) return table.fault(index, problem);
     if (!parse_guards(table.cell(index, 6), row, problem)) return table.fault(index, problem);
     if (std::int32_t percent = 0; parse_number(table.cell(index, 7), percent) && percent > 0 && percent <= 100) {
@@ -317,7 +351,8 @@ Result<void> load_patterns(TimeRules::Inside& inside, const std::string& path) {
 }
 
 // A holiday's name is a row of the first layer.
-Result<void> add_holiday_name(TimeRules::Inside& inside, const Table& table, std::size_t index, std::string_view name, std::int32_t id) {
+Result<void> add_holiday_name(TimeRules::Inside& inside, const Table& table, std::size_t index, std::string_view name,
+                              std::int32_t id) {
     Row row;
     std::string problem;
     row.name = "holiday";
@@ -333,7 +368,8 @@ Result<void> add_holiday_name(TimeRules::Inside& inside, const Table& table, std
     if (!reader.read(ways, problem)) return table.fault(index, problem);
     for (auto& way : ways) {
         Sequence sequence{static_cast<std::uint32_t>(inside.rows.size()), std::move(way), 1};
-        if (!inside.tries[1].insert(sequence, static_cast<std::uint32_t>(inside.sequences.size()))) return table.fault(index, "too many ways");
+        if (!inside.tries[1].insert(sequence, static_cast<std::uint32_t>(inside.sequences.size())))
+            return table.fault(index, "too many ways");
         inside.sequences.push_back(std::move(sequence));
     }
     inside.rows.push_back(std::move(row));
@@ -351,9 +387,11 @@ Result<void> load_holidays(TimeRules::Inside& inside, const std::string& path) {
         if (names.empty()) return table->fault(row, "a holiday without a name");
         for (std::size_t i = 2; i < 5; ++i) {
             std::int32_t& cell = i == 2 ? a : i == 3 ? b : c;
-            if (!table->cell(row, i).empty() && !parse_number(table->cell(row, i), cell)) return table->fault(row, "not a number");
+            if (!table->cell(row, i).empty() && !parse_number(table->cell(row, i), cell))
+                return table->fault(row, "not a number");
         }
-        if (!parse_number(table->cell(row, 5), holiday.length) || holiday.length < 1) return table->fault(row, "no length in days");
+        if (!parse_number(table->cell(row, 5), holiday.length) || holiday.length < 1)
+            return table->fault(row, "no length in days");
         holiday.name = names[0];
         if (kind == "fixed") {
             holiday.kind = Holiday::Kind::fixed;
@@ -365,7 +403,8 @@ Result<void> load_holidays(TimeRules::Inside& inside, const std::string& path) {
             holiday.month = a;
             holiday.nth = b;
             holiday.weekday = c;
-            if (a < 1 || a > 12 || b < -1 || b == 0 || b > 4 || c < 1 || c > 7) return table->fault(row, "no such weekday of a month");
+            if (a < 1 || a > 12 || b < -1 || b == 0 || b > 4 || c < 1 || c > 7)
+                return table->fault(row, "no such weekday of a month");
         } else if (kind == "easter" || kind == "orthodox") {
             holiday.kind = kind == "easter" ? Holiday::Kind::easter : Holiday::Kind::orthodox;
             holiday.offset = a;
@@ -418,7 +457,8 @@ Result<void> load_landmarks(TimeRules::Inside& inside, const std::string& path) 
         const auto start = parse_day(table->cell(row, 2));
         const auto end = table->cell(row, 3).empty() ? start : parse_day(table->cell(row, 3));
         if (!start || !end || *end < *start) return table->fault(row, "no such days");
-        if (!parse_number(table->cell(row, 8), landmark.told_for) || landmark.told_for < 1) return table->fault(row, "told_for is no number of days");
+        if (!parse_number(table->cell(row, 8), landmark.told_for) || landmark.told_for < 1)
+            return table->fault(row, "told_for is no number of days");
         if (landmark.source.empty()) return table->fault(row, "a landmark without a source");
         landmark.days = {start, end};
         landmark.near_groups = word_groups(table->cell(row, 5));
@@ -434,8 +474,28 @@ Result<void> load_landmarks(TimeRules::Inside& inside, const std::string& path) 
 
 Symbols known_symbols(TimeRules::Inside& inside) {
     const auto s = [&](const char* name) { return symbol_of(inside, name); };
-    return {s("NOTYEAR_BEFORE"), s("NOTYEAR_AFTER"), s("INT"), s("NUM"), s("DD"), s("MM"), s("HH"), s("MI"), s("YY"), s("YEAR"), s("HHMM"), s("ORD"),
-            s("DECADE"), s("DECADE2"), s("YEAR2"), s("YEARW"), s("QTY"), s("NUMW"), s("TENS"), s("SCALE"), s("ORDW"), s("ORDTENS")};
+    return {s("NOTYEAR_BEFORE"),
+            s("NOTYEAR_AFTER"),
+            s("INT"),
+            s("NUM"),
+            s("DD"),
+            s("MM"),
+            s("HH"),
+            s("MI"),
+            s("YY"),
+            s("YEAR"),
+            s("HHMM"),
+            s("ORD"),
+            s("DECADE"),
+            s("DECADE2"),
+            s("YEAR2"),
+            s("YEARW"),
+            s("QTY"),
+            s("NUMW"),
+            s("TENS"),
+            s("SCALE"),
+            s("ORDW"),
+            s("ORDTENS")};
 }
 
 }  // namespace
@@ -476,7 +536,8 @@ void Trie::finish() {
 
 std::int32_t Trie::follow(std::uint32_t index, Symbol symbol) const {
     const auto& edges = nodes_[index].edges;
-    const auto at = std::lower_bound(edges.begin(), edges.end(), symbol, [](const auto& edge, Symbol s) { return edge.first < s; });
+    const auto at =
+        std::lower_bound(edges.begin(), edges.end(), symbol, [](const auto& edge, Symbol s) { return edge.first < s; });
     return at != edges.end() && at->first == symbol ? static_cast<std::int32_t>(at->second) : -1;
 }
 

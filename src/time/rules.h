@@ -26,11 +26,31 @@ constexpr Symbol no_symbol = 0;
 
 // What a match knows; set by slots ("MONTH:month") and constants ("dir=before") of its row.
 enum class Field : std::uint8_t {
-    year, yy, month, day, weekday, quarter, half, season, decade, decade2, century, bc,
-    hour, minute, meridiem, daypart, zone,
+    year,
+    yy,
+    month,
+    day,
+    weekday,
+    quarter,
+    half,
+    season,
+    decade,
+    decade2,
+    century,
+    bc,
+    hour,
+    minute,
+    meridiem,
+    daypart,
+    zone,
     amount,   // in hundredths; vague_amount: "several"
     amount2,  // "two to three weeks"
-    unit, rel, dir, mod, ordinal, ref,
+    unit,
+    rel,
+    dir,
+    mod,
+    ordinal,
+    ref,
     holiday,   // index into Rules::holidays
     landmark,  // index into Rules::landmarks
     base,      // another meaning
@@ -43,15 +63,18 @@ constexpr std::int32_t unset = std::numeric_limits<std::int32_t>::min();
 constexpr std::int32_t vague_amount = -1;
 
 enum class Op : std::uint8_t {
-    calendar,     // explicit parts of a date
-    offset,       // today, yesterday: from the report's day
-    relative,     // last week, next May, that year
-    shift,        // a duration before or after something
-    duration, set, ref,
-    clock,        // a time of day, of a base or of the day in hand
-    within,       // the first week of a base
-    part,         // early, late, the end of a base
-    holiday, landmark,
+    calendar,  // explicit parts of a date
+    offset,    // today, yesterday: from the report's day
+    relative,  // last week, next May, that year
+    shift,     // a duration before or after something
+    duration,
+    set,
+    ref,
+    clock,   // a time of day, of a base or of the day in hand
+    within,  // the first week of a base
+    part,    // early, late, the end of a base
+    holiday,
+    landmark,
     anniversary,  // the third anniversary of a base or landmark
     year_ago,     // "the year-earlier quarter": of the quarter or year in hand
     stretch_of,   // a base said again in other words ("the month of May", "the week of March 6")
@@ -103,8 +126,8 @@ struct Item {
 
 struct Element {
     std::vector<Symbol> symbols;
-    std::int8_t field = -1;   // slot, as a Field
-    std::int8_t group = -1;   // which <…> it lies in; -1: context only
+    std::int8_t field = -1;  // slot, as a Field
+    std::int8_t group = -1;  // which <…> it lies in; -1: context only
 };
 
 enum class Guard : std::uint8_t { capital, glued, spaced, year, next_is, next_not, prev_is, prev_not, lower, at_end };
@@ -118,7 +141,7 @@ struct Row {
     std::uint8_t layer = 1;
     std::vector<Symbol> classes;
     bool history_only = false;  // class HISTORY: an expression in histories, none in news
-    int type = -1;  // TimexType, or -1: a part of others, no expression by itself
+    int type = -1;              // TimexType, or -1: a part of others, no expression by itself
     Op op = Op::calendar;
     std::vector<std::pair<Field, std::int32_t>> constants;
     std::vector<GuardUse> guards;
@@ -153,9 +176,9 @@ private:
 struct Holiday {
     std::string name;
     enum class Kind : std::uint8_t { fixed, nth_weekday, easter, orthodox, table } kind = Kind::fixed;
-    int month = 0, day = 0;       // fixed; month of nth_weekday
-    int nth = 0, weekday = 0;     // -1: the last
-    int offset = 0;               // days from Easter
+    int month = 0, day = 0;    // fixed; month of nth_weekday
+    int nth = 0, weekday = 0;  // -1: the last
+    int offset = 0;            // days from Easter
     int length = 1;
     std::unordered_map<int, std::vector<Day>> table;  // by Gregorian year: first days (two Ramadans may begin in one year)
 };
@@ -164,13 +187,15 @@ struct Landmark {
     std::string id, name, source;
     DateRange days;
     int told_for = 300;  // days for which reports commonly go on telling of it
-    std::vector<std::vector<std::string>> near_groups, far_groups;  // words that must stand near the head, or anywhere in the report
+    std::vector<std::vector<std::string>> near_groups,
+        far_groups;  // words that must stand near the head, or anywhere in the report
 };
 
 constexpr std::size_t layer_count = 4;
 
 struct Symbols {  // the classes code refers to
-    Symbol not_year_before, not_year_after, integer, num, dd, mm, hh, mi, yy, year, hhmm, ord, decade, decade2, year2, yearw, qty, numw, tens, scale, ordw, ordtens;
+    Symbol not_year_before, not_year_after, integer, num, dd, mm, hh, mi, yy, year, hhmm, ord, decade, decade2, year2, yearw, qty,
+        numw, tens, scale, ordw, ordtens;
 };
 
 }  // namespace readout::timing

@@ -7,11 +7,15 @@
 namespace readout::timing {
 namespace {
 
-bool has_parse(const Reading& in) { return in.parse.size() == in.document.tokens.size() && in.parse.size() > 0 && in.parse.head.size() == in.parse.size(); }
+bool has_parse(const Reading& in) {
+    return in.parse.size() == in.document.tokens.size() && in.parse.size() > 0 && in.parse.head.size() == in.parse.size();
+}
 
 std::string_view lemma(const Reading& in, std::uint32_t token) { return in.parse.lemma[token]; }
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 // The tenor of one verb (or the noun or adjective that stands as a predicate), with its auxiliaries.
 Tenor of_verb(std::uint32_t verb, const Reading& in) {
@@ -32,13 +36,19 @@ Tenor of_verb(std::uint32_t verb, const Reading& in) {
         if (in.tree.child(verb, readout::Rel::mark) < 0) return Tenor::unknown;
         // "is to meet", "plans to meet" look ahead; "failed to meet", "discussed how to meet" need not.
         std::int32_t head = in.parse.head[verb];
-        for (int climbs = 0; head != no_head && climbs < 3 && in.parse.upos[static_cast<std::uint32_t>(head)] != Upos::VERB; ++climbs) head = in.parse.head[static_cast<std::uint32_t>(head)];
+        for (int climbs = 0; head != no_head && climbs < 3 && in.parse.upos[static_cast<std::uint32_t>(head)] != Upos::VERB;
+             ++climbs)
+            head = in.parse.head[static_cast<std::uint32_t>(head)];
         const bool looked_back = head != no_head && in.parse.features[static_cast<std::uint32_t>(head)].tense == Tense::past;
-        const bool planned = head != no_head && is_one_of(lemma(in, static_cast<std::uint32_t>(head)), {"plan", "expect", "schedule", "hope", "intend", "due", "slate", "set", "agree", "decide", "promise", "want", "propose", "invite", "ask", "order"});
+        const bool planned =
+            head != no_head && is_one_of(lemma(in, static_cast<std::uint32_t>(head)),
+                                         {"plan", "expect", "schedule", "hope", "intend", "due", "slate", "set", "agree",
+                                          "decide", "promise", "want", "propose", "invite", "ask", "order"});
         return looked_back && !planned ? Tenor::unknown : Tenor::future;
     }
     if (features.tense == Tense::past && !present_auxiliary) return Tenor::past;
-    if (is_one_of(lemma(in, verb), {"plan", "expect", "schedule", "hope", "intend", "await", "due", "slate"})) return Tenor::future;
+    if (is_one_of(lemma(in, verb), {"plan", "expect", "schedule", "hope", "intend", "await", "due", "slate"}))
+        return Tenor::future;
     return Tenor::unknown;
 }
 
@@ -67,11 +77,13 @@ Tenor by_words(std::uint32_t first, std::uint32_t last, std::uint32_t sentence, 
     const Sentence& s = in.document.sentences[sentence];
     const auto ahead = [&](std::uint32_t token) {
         const std::string_view word = in.document.word(token);
-        return is_one_of(word, {"will", "would", "shall", "'ll", "’ll", "plans", "scheduled", "expected", "due", "expects", "upcoming", "planned", "until"});
+        return is_one_of(word, {"will", "would", "shall", "'ll", "’ll", "plans", "scheduled", "expected", "due", "expects",
+                                "upcoming", "planned", "until"});
     };
     const auto behind = [&](std::uint32_t token) {
         const std::string_view word = in.document.word(token);
-        return is_one_of(word, {"said", "was", "were", "had", "did", "told", "has", "have"}) || (word.size() > 4 && word.ends_with("ed") && word != "expected" && word != "scheduled");
+        return is_one_of(word, {"said", "was", "were", "had", "did", "told", "has", "have"}) ||
+               (word.size() > 4 && word.ends_with("ed") && word != "expected" && word != "scheduled");
     };
     const auto stop = [&](std::uint32_t token) { return is_one_of(in.document.word(token), {";", "”", "\""}); };
     for (std::uint32_t step = 1; step <= 8; ++step) {
@@ -96,15 +108,18 @@ Tenor tenor_of(Span words, std::uint32_t sentence, const Reading& reading) {
     const auto [first, last] = tokens_of(words, sentence, reading.document);
     if (first == last) return Tenor::unknown;
     for (std::uint32_t back = 1; back <= 2 && first >= reading.document.sentences[sentence].first + back; ++back) {
-        if (is_one_of(reading.document.word(first - back), {"until", "till", "due", "payable", "effective"})) return Tenor::future;
+        if (is_one_of(reading.document.word(first - back), {"until", "till", "due", "payable", "effective"}))
+            return Tenor::future;
     }
     // "Wednesday's ruling" has been given.
-    if (last < reading.document.sentences[sentence].last && is_one_of(reading.document.word(last), {"'s", "’s"})) return Tenor::past;
+    if (last < reading.document.sentences[sentence].last && is_one_of(reading.document.word(last), {"'s", "’s"}))
+        return Tenor::past;
     if (!has_parse(reading)) return by_words(first, last, sentence, reading);
     // The head of the words: the one whose own head lies outside.
     for (std::uint32_t token = first; token < last; ++token) {
         const std::int32_t head = reading.parse.head[token];
-        if (head == no_head || head < static_cast<std::int32_t>(first) || head >= static_cast<std::int32_t>(last)) return by_tree(token, reading);
+        if (head == no_head || head < static_cast<std::int32_t>(first) || head >= static_cast<std::int32_t>(last))
+            return by_tree(token, reading);
     }
     return Tenor::unknown;
 }

@@ -30,7 +30,7 @@ struct Timex {
     std::string value;  // TIMEX3 value, "2022-03-30", "P3Y", "XXXX-WXX-1"; empty: none
     DateValue date;     // days meant; unknown for durations and sets
     double confidence = 0;
-    std::string rule;  // row of data/time/ that matched
+    std::string rule;         // row of data/time/ that matched
     std::string explanation;  // "weekday before 2022-04-30 (header)": shown by `readout explain`
 };
 
@@ -45,9 +45,9 @@ struct LandmarkRef {
 };
 
 struct TimeRefs {
-    std::vector<Timex> timexes;  // in text order, not overlapping
+    std::vector<Timex> timexes;          // in text order, not overlapping
     std::vector<LandmarkRef> landmarks;  // in text order
-    DateValue published;         // the report's own day; basis given | header | dateline | inferred; unknown if none
+    DateValue published;                 // the report's own day; basis given | header | dateline | inferred; unknown if none
     std::string published_explanation;
 };
 

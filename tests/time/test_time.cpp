@@ -1,5 +1,3 @@
-#include "time/time.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include "text/text.h"
 #include "time/calendar.h"
 #include "time/rules.h"
+#include "time/time.h"
 
 namespace readout {
 namespace {
@@ -61,7 +60,9 @@ std::string run_case(const std::string& input) {
     for (const Timex& timex : read(document).timexes) {
         const DateRange& range = timex.date.range;
         out += std::string(document.words(timex.span)) + " | " + std::string(name_of(timex.type)) + " " + timex.value + " | ";
-        out += timex.date.known() ? (range.start ? format_day(*range.start) : "…") + " … " + (range.end ? format_day(*range.end) : "…") + " " + timex.date.basis : "open";
+        out += timex.date.known() ? (range.start ? format_day(*range.start) : "…") + " … " +
+                                        (range.end ? format_day(*range.end) : "…") + " " + timex.date.basis
+                                  : "open";
         out += " | " + timex.rule + "\n";
     }
     return out;
@@ -78,7 +79,8 @@ std::string run_guess(const std::string& input) {
     };
     std::string out = text(guess.range) + " | " + std::to_string(static_cast<int>(guess.probability * 10)) + "0 %\n";
     for (const DateGuess::Evidence& evidence : guess.evidence) {
-        out += std::string(document.words(evidence.span)) + " | " + evidence.reason + " | " + text(evidence.range) + (evidence.contradicts ? " | contradicts" : "") + "\n";
+        out += std::string(document.words(evidence.span)) + " | " + evidence.reason + " | " + text(evidence.range) +
+               (evidence.contradicts ? " | contradicts" : "") + "\n";
     }
     return out;
 }
@@ -86,7 +88,8 @@ std::string run_guess(const std::string& input) {
 TEST(Guess, Cases) { test::run_cases("time", "guess", run_guess); }
 
 TEST(Guess, WhatOthersKnowCounts) {
-    const Document document = document_of("The foreign minister met his colleague on Tuesday, long after the fall of the Berlin Wall.", std::nullopt);
+    const Document document =
+        document_of("The foreign minister met his colleague on Tuesday, long after the fall of the Berlin Wall.", std::nullopt);
     const Parse no_parse;
     const Tree tree(document, no_parse);
     const DateConstraint office{{4, 20}, {parse_day("1990-05-01"), parse_day("1990-05-31")}, "in office", 1e-4};
@@ -97,7 +100,9 @@ TEST(Guess, WhatOthersKnowCounts) {
 }
 
 TEST(Guess, AnInferredDayAnchorsTheRest) {
-    const Document document = document_of("The leaders spoke on Monday, on the third anniversary of Russia's invasion of Ukraine. They had met last week.", std::nullopt);
+    const Document document = document_of(
+        "The leaders spoke on Monday, on the third anniversary of Russia's invasion of Ukraine. They had met last week.",
+        std::nullopt);
     const TimeRefs times = read(document);
     EXPECT_EQ(times.published.basis, "inferred");
     ASSERT_TRUE(times.published.range.start.has_value());
@@ -116,7 +121,8 @@ std::string conllu_of(const std::vector<Word>& words) {
     std::string out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const Word& w = words[i];
-        out += std::to_string(i + 1) + "\t" + w.form + "\t" + w.form + "\t" + w.upos + "\t_\t_\t" + std::to_string(w.head) + "\t" + w.relation + "\t_\t_\n";
+        out += std::to_string(i + 1) + "\t" + w.form + "\t" + w.form + "\t" + w.upos + "\t_\t_\t" + std::to_string(w.head) +
+               "\t" + w.relation + "\t_\t_\n";
     }
     return out + "\n";
 }
@@ -134,27 +140,37 @@ DateValue date_of_word(const std::vector<Word>& words, std::uint32_t token) {
 }
 
 TEST(DateOf, EachVerbHasItsOwn) {
-    const std::vector<Word> words = {{"Kyiv", "PROPN", 2, "nsubj"}, {"said", "VERB", 0, "root"}, {"on", "ADP", 4, "case"}, {"Tuesday", "PROPN", 2, "obl"},
-                                     {"that", "SCONJ", 7, "mark"}, {"troops", "NOUN", 7, "nsubj"}, {"left", "VERB", 2, "ccomp"}, {"on", "ADP", 9, "case"},
-                                     {"Monday", "PROPN", 7, "obl"}, {".", "PUNCT", 2, "punct"}};
+    const std::vector<Word> words = {{"Kyiv", "PROPN", 2, "nsubj"},  {"said", "VERB", 0, "root"},  {"on", "ADP", 4, "case"},
+                                     {"Tuesday", "PROPN", 2, "obl"}, {"that", "SCONJ", 7, "mark"}, {"troops", "NOUN", 7, "nsubj"},
+                                     {"left", "VERB", 2, "ccomp"},   {"on", "ADP", 9, "case"},     {"Monday", "PROPN", 7, "obl"},
+                                     {".", "PUNCT", 2, "punct"}};
     EXPECT_EQ(format_day(*date_of_word(words, 1).range.start), "2022-03-29");
     EXPECT_EQ(format_day(*date_of_word(words, 6).range.start), "2022-03-28");
 }
 
 TEST(DateOf, NeverThePublicationDayByItself) {
-    const std::vector<Word> words = {{"Kyiv", "PROPN", 2, "nsubj"}, {"said", "VERB", 0, "root"}, {"on", "ADP", 4, "case"}, {"Tuesday", "PROPN", 2, "obl"},
-                                     {"that", "SCONJ", 7, "mark"}, {"troops", "NOUN", 7, "nsubj"}, {"left", "VERB", 2, "ccomp"}, {".", "PUNCT", 2, "punct"}};
+    const std::vector<Word> words = {{"Kyiv", "PROPN", 2, "nsubj"},  {"said", "VERB", 0, "root"},  {"on", "ADP", 4, "case"},
+                                     {"Tuesday", "PROPN", 2, "obl"}, {"that", "SCONJ", 7, "mark"}, {"troops", "NOUN", 7, "nsubj"},
+                                     {"left", "VERB", 2, "ccomp"},   {".", "PUNCT", 2, "punct"}};
     EXPECT_FALSE(date_of_word(words, 6).known()) << "the saying's day is not the leaving's";
-    EXPECT_FALSE(date_of_word({{"Troops", "NOUN", 2, "nsubj"}, {"left", "VERB", 0, "root"}, {".", "PUNCT", 2, "punct"}}, 1).known());
+    EXPECT_FALSE(
+        date_of_word({{"Troops", "NOUN", 2, "nsubj"}, {"left", "VERB", 0, "root"}, {".", "PUNCT", 2, "punct"}}, 1).known());
     EXPECT_FALSE(date_of_word({{"Troops", "NOUN", 2, "nsubj"}, {"left", "VERB", 0, "root"}}, 99).known());
 }
 
 TEST(DateOf, SinceAndRangesAreOpenOrWhole) {
-    const DateValue since = date_of_word({{"It", "PRON", 2, "nsubj"}, {"ruled", "VERB", 0, "root"}, {"since", "ADP", 4, "case"}, {"January", "PROPN", 2, "obl"}}, 1);
+    const DateValue since = date_of_word(
+        {{"It", "PRON", 2, "nsubj"}, {"ruled", "VERB", 0, "root"}, {"since", "ADP", 4, "case"}, {"January", "PROPN", 2, "obl"}},
+        1);
     EXPECT_EQ(format_day(*since.range.start), "2022-01-01");
     EXPECT_FALSE(since.range.end.has_value());
-    const DateValue range = date_of_word({{"It", "PRON", 2, "nsubj"}, {"lasted", "VERB", 0, "root"}, {"from", "ADP", 4, "case"}, {"Monday", "PROPN", 2, "obl"},
-                                          {"to", "ADP", 6, "case"}, {"Tuesday", "PROPN", 4, "nmod"}}, 1);
+    const DateValue range = date_of_word({{"It", "PRON", 2, "nsubj"},
+                                          {"lasted", "VERB", 0, "root"},
+                                          {"from", "ADP", 4, "case"},
+                                          {"Monday", "PROPN", 2, "obl"},
+                                          {"to", "ADP", 6, "case"},
+                                          {"Tuesday", "PROPN", 4, "nmod"}},
+                                         1);
     EXPECT_EQ(format_day(*range.range.start), "2022-03-28");
     EXPECT_EQ(format_day(*range.range.end), "2022-03-29");
 }
@@ -195,8 +211,12 @@ TEST(Times, HostileTextIsOnlyText) {
 
 // Words of the tables and odd marks thrown together at random: no crash, and every span lies in its sentence.
 TEST(Times, ThrownTogetherWordsKeepTheirSpans) {
-    std::vector<std::string> words = {"’", "–", "…", "ü", "\u00a0", ".", ",", "-", ":", "/", "(", "0", "00", "99999999999999999999", "31/31/2022", "12:99", "-1", "1.5", "24:00",
-                                      "'s", "'99", "1990s", "0th", "9999-99-99", "February 30", "February 29", "9999", "BC", "invasion", "Ukraine", "Russia's", "anniversary"};
+    std::vector<std::string> words = {
+        "’",          "–",       "…",          "ü",           "\u00a0",      ".",    ",",
+        "-",          ":",       "/",          "(",           "0",           "00",   "99999999999999999999",
+        "31/31/2022", "12:99",   "-1",         "1.5",         "24:00",       "'s",   "'99",
+        "1990s",      "0th",     "9999-99-99", "February 30", "February 29", "9999", "BC",
+        "invasion",   "Ukraine", "Russia's",   "anniversary"};
     for (const auto& [word, entry] : rules().inside().words) words.push_back(word);
     std::sort(words.begin(), words.end());
     std::uint32_t seed = 12345;
