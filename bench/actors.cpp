@@ -1,10 +1,11 @@
-// How fast the cast of a report is found. bench_actors INPUT… (as `readout read` takes them): parses first, then times find_actors
-// alone, on one core, after checking that a known office resolves. Also the time to load the knowledge and its size.
+// How fast the cast of a report is found. bench_actors INPUT… (as `readout read` takes them): parses first, then times
+// find_actors alone, on one core, after checking that a known office resolves. Also the time to load the knowledge and its size.
+#include "actors/actors.h"
+
 #include <chrono>
 #include <cstdio>
 #include <vector>
 
-#include "actors/actors.h"
 #include "actors/knowledge.h"
 #include "base/file.h"
 #include "ingest/ingest.h"
@@ -40,7 +41,8 @@ int main(int count, char** arguments) {
     double sure = 0;
     std::string holder;
     for (const std::uint32_t r : k.seat(*k.actor_of_code("RUS"), actors::bit(actors::Office::FM))) {
-        if (actors::held(k.roles[r], parse_day("2022-03-30")->number) == actors::Held::certain) holder = k.text(k.actors[k.roles[r].person].name), ++sure;
+        if (actors::held(k.roles[r], parse_day("2022-03-30")->number) == actors::Held::certain)
+            holder = k.text(k.actors[k.roles[r].person].name), ++sure;
     }
     if (sure != 1 || holder != "Sergey Lavrov") {
         std::fprintf(stderr, "the answer is wrong: %s\n", holder.c_str());
@@ -64,10 +66,13 @@ int main(int count, char** arguments) {
     for (int round = 0; round < 3; ++round) {
         const auto begun = Clock::now();
         mentions = 0;
-        for (const Read& read : reports) mentions += find_actors(read.document, read.parse, Tree(read.document, read.parse), read.times, *knowledge).mentions.size();
+        for (const Read& read : reports)
+            mentions +=
+                find_actors(read.document, read.parse, Tree(read.document, read.parse), read.times, *knowledge).mentions.size();
         best = std::min(best, seconds_since(begun));
     }
-    std::printf("load %.1f ms; %zu reports, %zu sentences, %zu tokens, %zu mentions: %.0f sentences/s, %.2f us a token\n", load * 1e3, reports.size(), sentences, tokens, mentions,
-                static_cast<double>(sentences) / best, best / static_cast<double>(tokens) * 1e6);
+    std::printf("load %.1f ms; %zu reports, %zu sentences, %zu tokens, %zu mentions: %.0f sentences/s, %.2f us a token\n",
+                load * 1e3, reports.size(), sentences, tokens, mentions, static_cast<double>(sentences) / best,
+                best / static_cast<double>(tokens) * 1e6);
     return 0;
 }

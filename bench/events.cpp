@@ -1,4 +1,5 @@
-// Sentences a second of the events room alone, on one core: the trees of tests/cases/events, over and over; the answers are checked first.
+// Sentences a second of the events room alone, on one core: the trees of tests/cases/events, over and over; the answers are
+// checked first.
 //
 //   bench_events FILE.conllu    trees of any text, for instance from `readout parse`
 #include "events/events.h"
@@ -56,7 +57,9 @@ int main(int argc, char** argv) {
     const Cast cast = cast_of(parsed->document, parsed->parse);
     const TimeRefs times;
     const Statements statements;
-    const auto found = [&] { return find_events(parsed->document, parsed->parse, tree, times, cast, statements, *ontology).size(); };
+    const auto found = [&] {
+        return find_events(parsed->document, parsed->parse, tree, times, cast, statements, *ontology).size();
+    };
     const std::size_t right = found();
     if (right == 0) return fail("no event in the file, nothing timed");
     double best = 0;
@@ -66,6 +69,7 @@ int main(int argc, char** argv) {
         const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
         best = std::max(best, static_cast<double>(parsed->document.sentences.size()) / std::max(seconds, 1e-9));
     }
-    std::printf("events: %.0f sentences/s on one core, %zu events in %zu sentences\n", best, right, parsed->document.sentences.size());
+    std::printf("events: %.0f sentences/s on one core, %zu events in %zu sentences\n", best, right,
+                parsed->document.sentences.size());
     return 0;
 }

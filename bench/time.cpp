@@ -17,11 +17,14 @@ namespace {
 using namespace readout;
 
 constexpr const char* sample =
-    "The foreign ministers of two neighbouring states met on Wednesday in a small town by the river, their spokesmen said, and agreed "
+    "The foreign ministers of two neighbouring states met on Wednesday in a small town by the river, their spokesmen said, and "
+    "agreed "
     "to reopen the crossing that was closed in March 2019. The talks were the third this year.\n\n"
-    "Neither side would say who is to pay for the bridge. A commission of twelve will report in six weeks, and the presidents are to "
+    "Neither side would say who is to pay for the bridge. A commission of twelve will report in six weeks, and the presidents "
+    "are to "
     "meet in early May. The two states fought a war for three years before they signed a truce on 12 November 1998.\n\n"
-    "Shells fell near the village again last night, two days after the truce was renewed. The army said that nobody was hurt, but "
+    "Shells fell near the village again last night, two days after the truce was renewed. The army said that nobody was hurt, "
+    "but "
     "people in the village told reporters that a farmer had lost his barn and most of his cattle.\n\n"
     "The opposition called the agreement a surrender. Its leader said that parliament had not been asked, that the money was not "
     "there and that the bridge led nowhere. The minister answered that bridges lead somewhere once they are built.\n\n";

@@ -21,7 +21,8 @@ void print(const Document& document, const Casting& c, const std::vector<Pronoun
     const CodePoints points(document.text);
     std::string out = "{\"id\": \"" + document.source.id + "\", \"pronouns\": [";
     for (std::size_t p = 0; p < trace.size(); ++p) {
-        out += (p ? ", " : "") + std::string("{\"start\": ") + std::to_string(points.at_byte(document.tokens[trace[p].token].span.start)) + ", \"candidates\": [";
+        out += (p ? ", " : "") + std::string("{\"start\": ") +
+               std::to_string(points.at_byte(document.tokens[trace[p].token].span.start)) + ", \"candidates\": [";
         for (std::size_t i = 0; i < trace[p].candidates.size(); ++i) {
             const PronounCandidate& x = trace[p].candidates[i];
             out += (i ? ", " : "") + std::string("{\"score\": ") + std::to_string(x.score) + ", \"spans\": [";

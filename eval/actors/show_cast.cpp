@@ -20,12 +20,14 @@ namespace {
 std::string quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\', out += c;
+        if (c == '"' || c == '\\')
+            out += '\\', out += c;
         else if (static_cast<unsigned char>(c) < 0x20) {
             char buffer[8];
             std::snprintf(buffer, sizeof buffer, "\\u%04x", c);
             out += buffer;
-        } else out += c;
+        } else
+            out += c;
     }
     return out + "\"";
 }
@@ -52,19 +54,24 @@ void show(const Document& document, const Parse& parse, const Rules& rules) {
         const Span s = points.to_code_points(m.span);
         if (!first) out += ",\n  ";
         first = false;
-        out += "{\"start\": " + std::to_string(static_cast<long>(s.start) - static_cast<long>(base)) + ", \"end\": " + std::to_string(static_cast<long>(s.end) - static_cast<long>(base)) + ", \"text\": " + quoted(slice(document.text, m.span)) +
-               ", \"kind\": \"" + name_of_kind(m.kind) + "\", \"rule\": " + quoted(m.rule) + ", \"confidence\": " + std::to_string(m.confidence) + ", \"entities\": [";
+        out += "{\"start\": " + std::to_string(static_cast<long>(s.start) - static_cast<long>(base)) +
+               ", \"end\": " + std::to_string(static_cast<long>(s.end) - static_cast<long>(base)) +
+               ", \"text\": " + quoted(slice(document.text, m.span)) + ", \"kind\": \"" + name_of_kind(m.kind) +
+               "\", \"rule\": " + quoted(m.rule) + ", \"confidence\": " + std::to_string(m.confidence) + ", \"entities\": [";
         for (std::size_t e = 0; e < m.entities.size(); ++e) {
             const Entity& x = cast.entities[m.entities[e]];
             if (e) out += ", ";
             std::string more;
             for (const std::string& sector : x.sectors) more += " " + sector;
-            out += "{\"index\": " + std::to_string(m.entities[e]) + ", \"name\": " + quoted(x.name) + ", \"actor\": " + quoted(x.actor) + ", \"code\": " + quoted(x.code) + ", \"sector\": " + quoted(x.sector) + ", \"sectors\": " + quoted(more) + ", \"office\": " + quoted(x.office) + "}";
+            out += "{\"index\": " + std::to_string(m.entities[e]) + ", \"name\": " + quoted(x.name) +
+                   ", \"actor\": " + quoted(x.actor) + ", \"code\": " + quoted(x.code) + ", \"sector\": " + quoted(x.sector) +
+                   ", \"sectors\": " + quoted(more) + ", \"office\": " + quoted(x.office) + "}";
         }
         out += "]";
         if (m.antecedent != no_index) {
             const Span a = points.to_code_points(cast.mentions[static_cast<std::size_t>(m.antecedent)].span);
-            out += ", \"antecedent\": [" + std::to_string(static_cast<long>(a.start) - static_cast<long>(base)) + ", " + std::to_string(static_cast<long>(a.end) - static_cast<long>(base)) + "]";
+            out += ", \"antecedent\": [" + std::to_string(static_cast<long>(a.start) - static_cast<long>(base)) + ", " +
+                   std::to_string(static_cast<long>(a.end) - static_cast<long>(base)) + "]";
         }
         out += "}";
     }
@@ -74,7 +81,10 @@ void show(const Document& document, const Parse& parse, const Rules& rules) {
         const Span s = points.to_code_points(p.span);
         if (!first) out += ", ";
         first = false;
-        out += "{\"start\": " + std::to_string(static_cast<long>(s.start) - static_cast<long>(base)) + ", \"end\": " + std::to_string(static_cast<long>(s.end) - static_cast<long>(base)) + ", \"text\": " + quoted(slice(document.text, p.span)) + ", \"name\": " + quoted(p.place.name) + ", \"country\": " + quoted(p.place.country) + ", \"precision\": " + quoted(p.place.precision) + "}";
+        out += "{\"start\": " + std::to_string(static_cast<long>(s.start) - static_cast<long>(base)) +
+               ", \"end\": " + std::to_string(static_cast<long>(s.end) - static_cast<long>(base)) +
+               ", \"text\": " + quoted(slice(document.text, p.span)) + ", \"name\": " + quoted(p.place.name) +
+               ", \"country\": " + quoted(p.place.country) + ", \"precision\": " + quoted(p.place.precision) + "}";
     }
     out += "]}";
     std::puts(out.c_str());
@@ -91,9 +101,12 @@ int main(int count, char** arguments) {
     std::vector<std::string> inputs;
     bool conllu = false, parse_only = false;
     for (int i = 1; i < count; ++i) {
-        if (std::string(arguments[i]) == "--conllu") conllu = true;
-        else if (std::string(arguments[i]) == "--parse") parse_only = true;
-        else inputs.push_back(arguments[i]);
+        if (std::string(arguments[i]) == "--conllu")
+            conllu = true;
+        else if (std::string(arguments[i]) == "--parse")
+            parse_only = true;
+        else
+            inputs.push_back(arguments[i]);
     }
     auto folder = data_folder();
     if (!folder) return fail(folder.fault());
@@ -122,8 +135,10 @@ int main(int count, char** arguments) {
         }
         const Document document = segment(std::move(*report));
         const Parse parse = model->parse(document, *scratch);
-        if (parse_only) std::fputs(to_conllu(document, parse).c_str(), stdout);
-        else show(document, parse, rules);
+        if (parse_only)
+            std::fputs(to_conllu(document, parse).c_str(), stdout);
+        else
+            show(document, parse, rules);
         return true;
     });
     return 0;

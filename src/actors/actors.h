@@ -29,7 +29,7 @@ struct Entity {
     int ccode = 0;                     // Correlates of War number of that day; 0: none
     int gwcode = 0;                    // Gleditsch-Ward number of that day; 0: none
     std::string wikidata;
-    std::string office;  // held on that day
+    std::string office;       // held on that day
     std::string explanation;  // knowledge rows and rule, for `readout explain`
 };
 
@@ -41,10 +41,10 @@ struct Mention {
     Span span;                // the full noun phrase's name part, as shown
     std::uint32_t first = 0;  // tokens first … last - 1
     std::uint32_t last = 0;
-    std::uint32_t head = 0;   // the token that carries its syntax
+    std::uint32_t head = 0;  // the token that carries its syntax
     MentionKind kind = MentionKind::name;
     std::vector<std::uint32_t> entities;  // into Cast::entities; several for "both sides"; none: unknown
-    std::int32_t antecedent = no_index;       // mention it refers back to (into Cast::mentions)
+    std::int32_t antecedent = no_index;   // mention it refers back to (into Cast::mentions)
     double confidence = 0;
     std::string rule;
 };
@@ -66,8 +66,8 @@ struct PlaceMention {
 
 struct Cast {
     std::vector<Entity> entities;
-    std::vector<Mention> mentions;     // in text order
-    std::vector<PlaceMention> places;  // in text order; a name read as a place is no actor, and the other way round
+    std::vector<Mention> mentions;         // in text order
+    std::vector<PlaceMention> places;      // in text order; a name read as a place is no actor, and the other way round
     std::vector<std::int32_t> mention_at;  // per token: the innermost mention it heads, or no_index
 };
 
@@ -95,6 +95,7 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
-Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Knowledge& knowledge);
+Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
+                 const Knowledge& knowledge);
 
 }  // namespace readout

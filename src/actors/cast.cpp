@@ -27,7 +27,8 @@ void sort_mentions(Cast& cast) {
         if (mention.antecedent != no_index) mention.antecedent = where[static_cast<std::size_t>(mention.antecedent)];
     }
     cast.mentions = std::move(sorted);
-    std::stable_sort(cast.places.begin(), cast.places.end(), [](const PlaceMention& a, const PlaceMention& b) { return a.first < b.first; });
+    std::stable_sort(cast.places.begin(), cast.places.end(),
+                     [](const PlaceMention& a, const PlaceMention& b) { return a.first < b.first; });
 }
 
 // The head of the phrase and the last word of the name both lead to the mention; an inner mention wins over an outer one.
@@ -40,7 +41,8 @@ void index_mentions(Cast& cast, std::size_t tokens) {
     for (std::size_t m = 0; m < cast.mentions.size(); ++m) {
         const Mention& mention = cast.mentions[m];
         for (std::uint32_t t = mention.first; t < mention.last && t < tokens; ++t) {
-            if (cast.mention_at[t] == no_index && mention.kind == MentionKind::name) cast.mention_at[t] = static_cast<std::int32_t>(m);
+            if (cast.mention_at[t] == no_index && mention.kind == MentionKind::name)
+                cast.mention_at[t] = static_cast<std::int32_t>(m);
         }
     }
 }
@@ -63,9 +65,11 @@ void find_cast(Casting& c, std::vector<PronounTrace>* trace) {
 
 }  // namespace actors
 
-Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Knowledge& knowledge) {
+Cast find_actors(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
+                 const Knowledge& knowledge) {
     Casting c(document, parse, tree, times, knowledge.inside());
-    if (times.published.known()) c.day = (times.published.range.end ? *times.published.range.end : *times.published.range.start).number;
+    if (times.published.known())
+        c.day = (times.published.range.end ? *times.published.range.end : *times.published.range.start).number;
     find_cast(c, nullptr);
     sort_mentions(c.cast);
     index_mentions(c.cast, document.tokens.size());

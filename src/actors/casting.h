@@ -1,7 +1,8 @@
 // actors/casting: the work state of one document while its cast is found. Internal to the room.
 //
 // Order of work (cast.cpp): words -> names and agent nouns found in the tables (scan.cpp) -> names read as what they are here
-// (read.cpp) -> phrases of office around them (phrases.cpp) -> mentions, places, metonyms (mentions.cpp) -> coreference (coref.cpp).
+// (read.cpp) -> phrases of office around them (phrases.cpp) -> mentions, places, metonyms (mentions.cpp) -> coreference
+// (coref.cpp).
 #pragma once
 
 #include <cstdint>
@@ -63,8 +64,8 @@ struct Phrase {
     bool plural = false;
     bool former = false;
     bool counterpart = false;
-    bool located = false;  // owner after "in" or "from": where they are, and so whose
-    bool used = false;  // a person's title, or part of a longer phrase: no mention of its own
+    bool located = false;            // owner after "in" or "from": where they are, and so whose
+    bool used = false;               // a person's title, or part of a longer phrase: no mention of its own
     std::int32_t person = no_index;  // into Casting::people
 };
 
@@ -83,7 +84,8 @@ struct PersonSpan {
 struct PronounTrace;
 
 struct Casting {
-    Casting(const Document& d, const Parse& p, const Tree& t, const TimeRefs& when, const Knowledge::Inside& knowledge) : document(d), parse(p), tree(t), times(when), k(knowledge) {}
+    Casting(const Document& d, const Parse& p, const Tree& t, const TimeRefs& when, const Knowledge::Inside& knowledge)
+        : document(d), parse(p), tree(t), times(when), k(knowledge) {}
 
     const Document& document;
     const Parse& parse;
@@ -93,22 +95,22 @@ struct Casting {
     std::int32_t day = no_day;  // the report's
 
     std::vector<Word> words;
-    std::vector<std::uint32_t> word_id;        // into the knowledge's words, 0: unknown
+    std::vector<std::uint32_t> word_id;  // into the knowledge's words, 0: unknown
     std::vector<std::uint32_t> word_token;
-    std::vector<std::uint32_t> first_word;     // per token, and one past the end
-    std::vector<Found> found;                  // in text order, not overlapping
-    std::vector<std::int32_t> found_at;        // per token
+    std::vector<std::uint32_t> first_word;  // per token, and one past the end
+    std::vector<Found> found;               // in text order, not overlapping
+    std::vector<std::int32_t> found_at;     // per token
     std::vector<AgentHit> agents;
-    std::vector<std::int32_t> agent_at;        // per token
-    std::vector<std::int32_t> name_at;         // per token: into parse.names
-    std::unordered_map<std::uint32_t, double> weight;                    // state actor -> how often the document speaks of it
-    std::unordered_map<std::string, std::int32_t> abbreviations;         // look-up word -> found
+    std::vector<std::int32_t> agent_at;                           // per token
+    std::vector<std::int32_t> name_at;                            // per token: into parse.names
+    std::unordered_map<std::uint32_t, double> weight;             // state actor -> how often the document speaks of it
+    std::unordered_map<std::string, std::int32_t> abbreviations;  // look-up word -> found
     std::vector<Known> known;
     std::vector<Phrase> phrases;
-    std::vector<std::int32_t> phrase_at;       // per token of the agent noun
-    std::vector<PersonSpan> people;            // in text order
-    std::vector<std::int32_t> person_at;       // per token
-    std::unordered_map<std::string, std::uint32_t> entity_at;            // key -> entity
+    std::vector<std::int32_t> phrase_at;                       // per token of the agent noun
+    std::vector<PersonSpan> people;                            // in text order
+    std::vector<std::int32_t> person_at;                       // per token
+    std::unordered_map<std::string, std::uint32_t> entity_at;  // key -> entity
     Cast cast;
 
     std::size_t size() const { return document.tokens.size(); }
@@ -138,10 +140,10 @@ void find_abbreviations(Casting& c);
 void read_names(Casting& c);
 
 struct PersonQuery {
-    std::span<const Name> names;      // candidates: entries of kind person, surname, alone, given
-    NameKind kind = NameKind::person; // the kind wanted
-    std::uint64_t classes = 0;        // of the title beside the name; 0: none
-    std::uint32_t owner = nothing;    // state or organisation beside the name
+    std::span<const Name> names;       // candidates: entries of kind person, surname, alone, given
+    NameKind kind = NameKind::person;  // the kind wanted
+    std::uint64_t classes = 0;         // of the title beside the name; 0: none
+    std::uint32_t owner = nothing;     // state or organisation beside the name
     bool former = false;
 };
 struct PersonChoice {
@@ -161,8 +163,10 @@ std::uint32_t holder_on_day(const Casting& c, std::uint32_t owner, std::uint64_t
 std::uint32_t entity_of_state(Casting& c, std::uint32_t state);
 std::uint32_t entity_of_actor(Casting& c, std::uint32_t actor);
 std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t classes, std::uint32_t owner, bool former);
-std::uint32_t entity_of_group(Casting& c, std::string_view name, std::string_view code, std::string_view sector, std::string_view second, const char* rule);
-std::uint32_t entity_of_unknown(Casting& c, std::string_view name, std::string_view code, std::string_view sector, std::string_view office);
+std::uint32_t entity_of_group(Casting& c, std::string_view name, std::string_view code, std::string_view sector,
+                              std::string_view second, const char* rule);
+std::uint32_t entity_of_unknown(Casting& c, std::string_view name, std::string_view code, std::string_view sector,
+                                std::string_view office);
 void set_numbers(const Casting& c, Entity& entity);
 
 // people.cpp
@@ -170,11 +174,12 @@ void find_people(Casting& c);
 void resolve_people(Casting& c);
 
 // phrases.cpp
-void read_phrases(Casting& c);   // after find_people: gives people their titles
+void read_phrases(Casting& c);  // after find_people: gives people their titles
 
 // mentions.cpp
 void make_mentions(Casting& c);
-std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, Span shown, MentionKind kind, std::vector<std::uint32_t> entities, double confidence, std::string rule);
+std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, Span shown, MentionKind kind,
+                          std::vector<std::uint32_t> entities, double confidence, std::string rule);
 
 // coref.cpp; the trace is for training
 void resolve_references(Casting& c, std::vector<PronounTrace>* trace = nullptr);

@@ -10,8 +10,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "actors/image.h"
 #include "actors/checksum.h"
+#include "actors/image.h"
 #include "actors/labels.h"
 #include "actors/pronouns.h"
 #include "actors/words.h"
@@ -101,7 +101,11 @@ struct Builder {
 
     void add_words(const std::vector<Word>& cut, std::size_t first, std::size_t last, Name name) {
         if (first >= last || last - first > 12) return;
-        if (last - first == 1 && (name.kind == NameKind::surname || name.kind == NameKind::given || name.kind == NameKind::place || name.kind == NameKind::person || name.kind == NameKind::actor || name.kind == NameKind::acronym) && not_names.contains(cut[first].text)) return;
+        if (last - first == 1 &&
+            (name.kind == NameKind::surname || name.kind == NameKind::given || name.kind == NameKind::place ||
+             name.kind == NameKind::person || name.kind == NameKind::actor || name.kind == NameKind::acronym) &&
+            not_names.contains(cut[first].text))
+            return;
         std::uint32_t node = 0;
         int capitals = 0;
         for (std::size_t i = first; i < last; ++i) {
@@ -161,7 +165,9 @@ bool exists(const std::string& folder, const char* name) {
 // ---------------------------------------------------------------------------------------------- states
 
 Result<void> read_states(Builder& b, const std::string& folder) {
-    auto table = table_of(folder, "states.tsv", {"code", "name", "qid", "kind", "folds", "cow", "gw", "cow_from", "cow_to", "as_of", "led_by", "continent"});
+    auto table =
+        table_of(folder, "states.tsv",
+                 {"code", "name", "qid", "kind", "folds", "cow", "gw", "cow_from", "cow_to", "as_of", "led_by", "continent"});
     if (!table) return table.fault();
     std::map<std::string, std::pair<std::string, std::size_t>> folds;
     for (std::size_t r = 0; r < table->rows(); ++r) {
@@ -180,7 +186,8 @@ Result<void> read_states(Builder& b, const std::string& folder) {
         actor.sector = Code{{'G', 'O', 'V', 0}};
         actor.cow = static_cast<std::uint16_t>(std::atoi(std::string(table->cell(r, 5)).c_str()));
         actor.gw = static_cast<std::uint16_t>(std::atoi(std::string(table->cell(r, 6)).c_str()));
-        if (!read_day(table->cell(r, 7), false, actor.cow_from) || !read_day(table->cell(r, 8), true, actor.cow_to)) return table->fault(r, "bad date");
+        if (!read_day(table->cell(r, 7), false, actor.cow_from) || !read_day(table->cell(r, 8), true, actor.cow_to))
+            return table->fault(r, "bad date");
         read_day(table->cell(r, 9), true, actor.as_of);
         actor.led_by_head_of_state = table->cell(r, 10) == "HOS" ? 1 : 0;
         if (table->cell(r, 11).size() == 2) std::copy_n(table->cell(r, 11).begin(), 2, actor.continent);
@@ -212,10 +219,14 @@ Result<void> read_state_names(Builder& b, const std::string& folder) {
         if (at == b.actor_at.end()) return table->fault(r, "no state '" + std::string(table->cell(r, 0)) + "'");
         const std::string_view kind = table->cell(r, 2), name = table->cell(r, 1);
         NameKind as = NameKind::state;
-        if (kind == "adjective") as = NameKind::adjective;
-        else if (kind == "demonym") as = NameKind::demonym;
-        else if (kind == "abbr") as = NameKind::state_abbr;
-        else if (kind != "name" && kind != "official" && kind != "native" && kind != "former") return table->fault(r, "no kind of name: '" + std::string(kind) + "'");
+        if (kind == "adjective")
+            as = NameKind::adjective;
+        else if (kind == "demonym")
+            as = NameKind::demonym;
+        else if (kind == "abbr")
+            as = NameKind::state_abbr;
+        else if (kind != "name" && kind != "official" && kind != "native" && kind != "former")
+            return table->fault(r, "no kind of name: '" + std::string(kind) + "'");
         // Native and former names of one short word ("Man", "Ay") are other words in English.
         if ((kind == "native" || kind == "former") && name.size() < 5) continue;
         b.add_name(name, as, at->second);
@@ -226,7 +237,8 @@ Result<void> read_state_names(Builder& b, const std::string& folder) {
 // ---------------------------------------------------------------------------------------------- other actors
 
 Result<void> read_actors(Builder& b, const std::string& folder) {
-    auto table = table_of(folder, "actors.tsv", {"id", "name", "type", "code", "sector", "sectors", "qid", "from", "to", "as_of"});
+    auto table =
+        table_of(folder, "actors.tsv", {"id", "name", "type", "code", "sector", "sectors", "qid", "from", "to", "as_of"});
     if (!table) return table.fault();
     for (std::size_t r = 0; r < table->rows(); ++r) {
         const std::string id(table->cell(r, 0));
@@ -243,7 +255,8 @@ Result<void> read_actors(Builder& b, const std::string& folder) {
         for (std::size_t i = 0; i < extra.size() && i < 2; ++i) {
             if (!read_code(extra[i], actor.sectors[i])) return table->fault(r, "sectors are codes set apart by spaces");
         }
-        if (!read_day(table->cell(r, 7), false, actor.from) || !read_day(table->cell(r, 8), true, actor.to)) return table->fault(r, "bad date");
+        if (!read_day(table->cell(r, 7), false, actor.from) || !read_day(table->cell(r, 8), true, actor.to))
+            return table->fault(r, "bad date");
         read_day(table->cell(r, 9), true, actor.as_of);
         const auto [at, fresh] = b.actor_at.try_emplace(id, static_cast<std::uint32_t>(b.actors.size()));
         if (fresh) {
@@ -283,8 +296,10 @@ Result<void> read_persons(Builder& b, const std::string& folder) {
         if (id.size() > 1 && id[0] == 'Q' && id[1] >= '0' && id[1] <= '9') actor.qid = actor.id;
         if (!read_code(table->cell(r, 2), actor.code)) return table->fault(r, "code is not three capital letters");
         const std::string_view gender = table->cell(r, 3);
-        if (!gender.empty() && gender != "m" && gender != "f") actor.gender = 0;
-        else actor.gender = gender.empty() ? char{0} : gender[0];
+        if (!gender.empty() && gender != "m" && gender != "f")
+            actor.gender = 0;
+        else
+            actor.gender = gender.empty() ? char{0} : gender[0];
         read_day(table->cell(r, 5), true, actor.as_of);
         const auto [at, fresh] = b.actor_at.try_emplace(id, static_cast<std::uint32_t>(b.actors.size()));
         if (fresh) {
@@ -299,17 +314,23 @@ Result<void> read_persons(Builder& b, const std::string& folder) {
     return {};
 }
 
-bool is_single(Office cls) { return cls == Office::HOS || cls == Office::HOG || cls == Office::FM || cls == Office::DM || cls == Office::FIN || cls == Office::INT || cls == Office::JUS || cls == Office::HEA; }
+bool is_single(Office cls) {
+    return cls == Office::HOS || cls == Office::HOG || cls == Office::FM || cls == Office::DM || cls == Office::FIN ||
+           cls == Office::INT || cls == Office::JUS || cls == Office::HEA;
+}
 
 Result<void> read_roles(Builder& b, const std::string& folder, bool overlay) {
-    auto table = table_of(folder, "roles.tsv", {"person", "for", "office", "class", "sector", "start", "end", "end_state", "as_of"});
+    auto table =
+        table_of(folder, "roles.tsv", {"person", "for", "office", "class", "sector", "start", "end", "end_state", "as_of"});
     if (!table) return table.fault();
     for (std::size_t r = 0; r < table->rows(); ++r) {
         const auto person = b.actor_at.find(std::string(table->cell(r, 0)));
         const auto seat = b.actor_at.find(std::string(table->cell(r, 1)));
-        if (person == b.actor_at.end() || b.actors[person->second].type != Type::person) return table->fault(r, "no person '" + std::string(table->cell(r, 0)) + "'");
+        if (person == b.actor_at.end() || b.actors[person->second].type != Type::person)
+            return table->fault(r, "no person '" + std::string(table->cell(r, 0)) + "'");
         // A person of no state of their own (a judge of a world court) may serve "IGO".
-        if (seat == b.actor_at.end() || b.actors[seat->second].type == Type::person) return table->fault(r, "no state or organisation '" + std::string(table->cell(r, 1)) + "'");
+        if (seat == b.actor_at.end() || b.actors[seat->second].type == Type::person)
+            return table->fault(r, "no state or organisation '" + std::string(table->cell(r, 1)) + "'");
         Role role;
         role.person = person->second;
         role.for_actor = seat->second;
@@ -318,12 +339,17 @@ Result<void> read_roles(Builder& b, const std::string& folder, bool overlay) {
         if (!cls) return table->fault(r, "no class of office: '" + std::string(table->cell(r, 3)) + "'");
         role.cls = *cls;
         if (!read_code(table->cell(r, 4), role.sector)) return table->fault(r, "sector is not three capital letters");
-        if (!read_day(table->cell(r, 5), false, role.start) || !read_day(table->cell(r, 6), true, role.end)) return table->fault(r, "bad date");
+        if (!read_day(table->cell(r, 5), false, role.start) || !read_day(table->cell(r, 6), true, role.end))
+            return table->fault(r, "bad date");
         if (role.start != no_day && role.end != no_day && role.start > role.end) return table->fault(r, "ends before it begins");
         const std::string_view state = table->cell(r, 7);
-        role.end_state = state == "known" ? End::known : state == "successor" ? End::successor : state == "open" ? End::open : End::unknown;
+        role.end_state = state == "known"       ? End::known
+                         : state == "successor" ? End::successor
+                         : state == "open"      ? End::open
+                                                : End::unknown;
         if (!read_day(table->cell(r, 8), true, role.as_of)) return table->fault(r, "bad as_of");
-        const std::string key = std::to_string(role.person) + "/" + std::to_string(role.for_actor) + "/" + std::string(table->cell(r, 3)) + "/" + std::string(table->cell(r, 5));
+        const std::string key = std::to_string(role.person) + "/" + std::to_string(role.for_actor) + "/" +
+                                std::string(table->cell(r, 3)) + "/" + std::string(table->cell(r, 5));
         const auto same = b.role_at.find(key);
         if (overlay && same != b.role_at.end() && !b.from_overlay[same->second]) {
             b.roles[same->second] = role;
@@ -333,17 +359,21 @@ Result<void> read_roles(Builder& b, const std::string& folder, bool overlay) {
         if (overlay && is_single(role.cls) && role.start != no_day) {
             for (std::size_t i = 0; i < b.roles.size(); ++i) {
                 Role& other = b.roles[i];
-                if (other.for_actor != role.for_actor || other.cls != role.cls || other.person == role.person || other.start == no_day) continue;
+                if (other.for_actor != role.for_actor || other.cls != role.cls || other.person == role.person ||
+                    other.start == no_day)
+                    continue;
                 const std::int32_t end = role.end == no_day ? INT32_MAX : role.end;
-                if (!b.from_overlay[i] && other.end == no_day && other.start < role.start && (other.as_of == no_day || role.start > other.as_of - 31)) {
+                if (!b.from_overlay[i] && other.end == no_day && other.start < role.start &&
+                    (other.as_of == no_day || role.start > other.as_of - 31)) {
                     other.end = role.start;
                     other.end_state = End::successor;
                     continue;
                 }
                 const std::int32_t other_end = other.end == no_day ? INT32_MAX : other.end;
                 if (other.start + 1 < end && role.start + 1 < other_end && b.view(other.office) == b.view(role.office)) {
-                    return table->fault(r, "overlaps with " + std::string(b.view(b.actors[other.person].name)) + " in the same single seat",
-                                        "end one before the other begins, or give the row of ours the same person and start to replace it");
+                    return table->fault(
+                        r, "overlaps with " + std::string(b.view(b.actors[other.person].name)) + " in the same single seat",
+                        "end one before the other begins, or give the row of ours the same person and start to replace it");
                 }
             }
         }
@@ -356,13 +386,48 @@ Result<void> read_roles(Builder& b, const std::string& folder, bool overlay) {
 
 std::uint8_t rank_of(Office cls) {
     switch (cls) {
-        case Office::HOS: case Office::HOG: return 0;
-        case Office::IGOHEAD: case Office::FM: case Office::ARMLEAD: return 1;
-        case Office::DM: case Office::DHOS: case Office::DHOG: case Office::SPOX: case Office::OPPOSITION: case Office::FIN: case Office::INT: case Office::MILCHIEF: return 2;
-        case Office::ADVISER: case Office::ENVOY: case Office::LEGSPEAKER: case Office::UNREP: case Office::INTELCHIEF: case Office::CBHEAD: case Office::JUS: case Office::HEA:
-        case Office::RELIGIOUS: case Office::ACTIVIST: case Office::PARTYLEAD: case Office::KNOWN: case Office::BUSINESS: case Office::MEDIAOWNER: case Office::JOURNALIST: case Office::POLICE: return 3;
-        case Office::MIN: case Office::DEPMIN: case Office::GOVERNOR: case Office::MAYOR: case Office::PROS: case Office::MILSPOX: return 4;
-        default: return 5;
+        case Office::HOS:
+        case Office::HOG:
+            return 0;
+        case Office::IGOHEAD:
+        case Office::FM:
+        case Office::ARMLEAD:
+            return 1;
+        case Office::DM:
+        case Office::DHOS:
+        case Office::DHOG:
+        case Office::SPOX:
+        case Office::OPPOSITION:
+        case Office::FIN:
+        case Office::INT:
+        case Office::MILCHIEF:
+            return 2;
+        case Office::ADVISER:
+        case Office::ENVOY:
+        case Office::LEGSPEAKER:
+        case Office::UNREP:
+        case Office::INTELCHIEF:
+        case Office::CBHEAD:
+        case Office::JUS:
+        case Office::HEA:
+        case Office::RELIGIOUS:
+        case Office::ACTIVIST:
+        case Office::PARTYLEAD:
+        case Office::KNOWN:
+        case Office::BUSINESS:
+        case Office::MEDIAOWNER:
+        case Office::JOURNALIST:
+        case Office::POLICE:
+            return 3;
+        case Office::MIN:
+        case Office::DEPMIN:
+        case Office::GOVERNOR:
+        case Office::MAYOR:
+        case Office::PROS:
+        case Office::MILSPOX:
+            return 4;
+        default:
+            return 5;
     }
 }
 
@@ -372,7 +437,9 @@ bool family_first(std::string_view code) {
 }
 
 bool is_particle(const std::string& word) {
-    static constexpr std::string_view particles[] = {"van", "von", "der", "den", "de", "da", "do", "dos", "del", "della", "di", "la", "le", "el", "al", "bin", "ben", "ibn", "abu", "st", "san", "ter", "ten", "zu", "du", "bint", "ould"};
+    static constexpr std::string_view particles[] = {"van",   "von", "der", "den", "de",  "da", "do",  "dos",  "del",
+                                                     "della", "di",  "la",  "le",  "el",  "al", "bin", "ben",  "ibn",
+                                                     "abu",   "st",  "san", "ter", "ten", "zu", "du",  "bint", "ould"};
     return std::find(std::begin(particles), std::end(particles), word) != std::end(particles);
 }
 
@@ -432,8 +499,10 @@ void add_all_person_names(Builder& b) {
         if (b.actors[i].type != Type::person) continue;
         add_person_names(b, i, b.view(b.actors[i].name), true);
         for (const std::string_view alias : split(b.aliases_of_person[i], ';')) {
-            if (alias.starts_with('=')) b.add_name(alias.substr(1), NameKind::alone, i);
-            else if (!alias.empty()) add_person_names(b, i, alias, false);
+            if (alias.starts_with('='))
+                b.add_name(alias.substr(1), NameKind::alone, i);
+            else if (!alias.empty())
+                add_person_names(b, i, alias, false);
         }
     }
 }
@@ -460,8 +529,10 @@ Result<void> read_places(Builder& b, const std::string& folder) {
         place.longitude = static_cast<float>(std::atof(longitude.c_str()));
         place.population = static_cast<std::uint32_t>(std::atol(std::string(table->cell(r, 7)).c_str()));
         const auto [at, fresh] = b.place_at.try_emplace(id, static_cast<std::uint32_t>(b.places.size()));
-        if (fresh) b.places.push_back(place);
-        else b.places[at->second] = place;
+        if (fresh)
+            b.places.push_back(place);
+        else
+            b.places[at->second] = place;
         b.add_name(table->cell(r, 1), NameKind::place, at->second);
         for (const std::string_view alias : split(table->cell(r, 8), ';')) b.add_name(alias, NameKind::place, at->second, true);
     }
@@ -477,7 +548,8 @@ Result<void> read_outlets(Builder& b, const std::string& folder) {
         auto domains = split(table->cell(r, 3), ' ');
         if (domains.empty()) domains.push_back({});
         for (const std::string_view domain : domains) {
-            b.outlets.push_back({actor->second, b.intern(table->cell(r, 1)), b.intern(domain), b.intern(table->cell(r, 2)), b.intern(table->cell(r, 4)), b.intern(table->cell(r, 5))});
+            b.outlets.push_back({actor->second, b.intern(table->cell(r, 1)), b.intern(domain), b.intern(table->cell(r, 2)),
+                                 b.intern(table->cell(r, 4)), b.intern(table->cell(r, 5))});
         }
     }
     return {};
@@ -495,16 +567,23 @@ Result<void> read_agents(Builder& b, const std::string& folder) {
             agent.classes |= bit(*office);
         }
         const auto sectors = split(table->cell(r, 2), ' ');
-        if ((!sectors.empty() && !read_code(sectors[0], agent.sector)) || (sectors.size() > 1 && !read_code(sectors[1], agent.second))) return table->fault(r, "sector is not three capital letters");
+        if ((!sectors.empty() && !read_code(sectors[0], agent.sector)) ||
+            (sectors.size() > 1 && !read_code(sectors[1], agent.second)))
+            return table->fault(r, "sector is not three capital letters");
         agent.kind = table->cell(r, 3) == "person" ? AgentKind::person : AgentKind::body;
         const std::string phrase(table->cell(r, 0));
         const auto [at, fresh] = b.agent_at.try_emplace(phrase, static_cast<std::uint32_t>(b.agents.size()));
-        if (fresh) b.agents.push_back(agent);
-        else b.agents[at->second] = agent;
+        if (fresh)
+            b.agents.push_back(agent);
+        else
+            b.agents[at->second] = agent;
         b.add_name(phrase, NameKind::agent, at->second);
         // Titles are listed in the singular; news has "the foreign ministers", "both presidents".
-        if (agent.kind == AgentKind::person && phrase.size() > 3 && phrase.back() != 's' && phrase.back() != '.' && phrase.find(" of ") == std::string::npos && phrase.find(" for ") == std::string::npos) {
-            const std::string plural = phrase.ends_with("man") ? phrase.substr(0, phrase.size() - 3) + "men" : phrase.ends_with("ary") ? phrase.substr(0, phrase.size() - 1) + "ies" : phrase + "s";
+        if (agent.kind == AgentKind::person && phrase.size() > 3 && phrase.back() != 's' && phrase.back() != '.' &&
+            phrase.find(" of ") == std::string::npos && phrase.find(" for ") == std::string::npos) {
+            const std::string plural = phrase.ends_with("man")   ? phrase.substr(0, phrase.size() - 3) + "men"
+                                       : phrase.ends_with("ary") ? phrase.substr(0, phrase.size() - 1) + "ies"
+                                                                 : phrase + "s";
             if (b.agent_at.contains(plural)) continue;
             Agent many = agent;
             many.phrase = b.intern(plural);
@@ -525,7 +604,8 @@ Result<void> read_members(Builder& b, const std::string& folder) {
         const auto state = b.actor_at.find(std::string(table->cell(r, 1)));
         if (org == b.actor_at.end() || state == b.actor_at.end()) return table->fault(r, "no such organisation or state");
         Member member{org->second, state->second, no_day, no_day};
-        if (!read_day(table->cell(r, 3), false, member.start) || !read_day(table->cell(r, 4), true, member.end)) return table->fault(r, "bad date");
+        if (!read_day(table->cell(r, 3), false, member.start) || !read_day(table->cell(r, 4), true, member.end))
+            return table->fault(r, "bad date");
         if (table->cell(r, 2) == "full") b.members.push_back(member);
     }
     return {};
@@ -557,7 +637,8 @@ Result<void> read_weights(Builder& b, const std::string& folder) {
     for (std::size_t r = 0; r < table->rows(); ++r) {
         const auto at = std::find(std::begin(pronoun_feature_names), std::end(pronoun_feature_names), table->cell(r, 0));
         if (at == std::end(pronoun_feature_names)) return table->fault(r, "no feature '" + std::string(table->cell(r, 0)) + "'");
-        b.weights[static_cast<std::size_t>(at - std::begin(pronoun_feature_names))] = std::atof(std::string(table->cell(r, 1)).c_str());
+        b.weights[static_cast<std::size_t>(at - std::begin(pronoun_feature_names))] =
+            std::atof(std::string(table->cell(r, 1)).c_str());
     }
     return {};
 }
@@ -565,9 +646,10 @@ Result<void> read_weights(Builder& b, const std::string& folder) {
 Result<void> read_folder(Builder& b, const std::string& folder, bool whole, bool overlay) {
     using Reader = Result<void> (*)(Builder&, const std::string&);
     static constexpr std::pair<const char*, Reader> readers[] = {
-        {"not_names.tsv", read_not_names}, {"given_names.tsv", read_given_names}, {"pronoun_weights.tsv", read_weights},
-        {"states.tsv", read_states},   {"state_names.tsv", read_state_names}, {"actors.tsv", read_actors},   {"actor_names.tsv", read_actor_names}, {"persons.tsv", read_persons},
-        {"places.tsv", read_places},   {"outlets.tsv", read_outlets},         {"agents.tsv", read_agents},   {"memberships.tsv", read_members}};
+        {"not_names.tsv", read_not_names},     {"given_names.tsv", read_given_names}, {"pronoun_weights.tsv", read_weights},
+        {"states.tsv", read_states},           {"state_names.tsv", read_state_names}, {"actors.tsv", read_actors},
+        {"actor_names.tsv", read_actor_names}, {"persons.tsv", read_persons},         {"places.tsv", read_places},
+        {"outlets.tsv", read_outlets},         {"agents.tsv", read_agents},           {"memberships.tsv", read_members}};
     for (const auto& [name, reader] : readers) {
         if (!whole && !exists(folder, name)) continue;
         if (auto done = reader(b, folder); !done) return done;
@@ -579,7 +661,8 @@ Result<void> read_folder(Builder& b, const std::string& folder, bool whole, bool
 // ---------------------------------------------------------------------------------------------- the image
 
 void sort_roles(Builder& b) {
-    std::stable_sort(b.roles.begin(), b.roles.end(), [](const Role& x, const Role& y) { return x.person != y.person ? x.person < y.person : x.start < y.start; });
+    std::stable_sort(b.roles.begin(), b.roles.end(),
+                     [](const Role& x, const Role& y) { return x.person != y.person ? x.person < y.person : x.start < y.start; });
     for (std::uint32_t i = 0; i < b.roles.size(); ++i) {
         Actor& person = b.actors[b.roles[i].person];
         if (person.role_last == 0) person.role_first = i;
@@ -625,7 +708,9 @@ void write_trie(Builder& b, Writer& w) {
     std::vector<Node> nodes;
     for (Builder::TrieNode& node : b.nodes) {
         std::stable_sort(node.names.begin(), node.names.end(), [&](const Name& x, const Name& y) {
-            const auto rank = [&](const Name& n) { return n.kind >= NameKind::person && n.kind <= NameKind::given ? b.actors[n.target].rank : 0; };
+            const auto rank = [&](const Name& n) {
+                return n.kind >= NameKind::person && n.kind <= NameKind::given ? b.actors[n.target].rank : 0;
+            };
             return x.kind != y.kind ? x.kind < y.kind : rank(x) < rank(y);
         });
         Node out{static_cast<std::uint32_t>(names.size()), 0, node.more ? 1u : 0u};
@@ -658,13 +743,15 @@ void write_words(Builder& b, Writer& w) {
         std::size_t at = hash & (slots.size() - 1);
         while (slots[at].text.size != 0) at = (at + 1) & (slots.size() - 1);
         const auto gender = b.gender_of.find(b.word_texts[i]);
-        slots[at] = {b.intern(b.word_texts[i]), hash, i + 1, gender == b.gender_of.end() ? 0u : static_cast<std::uint32_t>(gender->second)};
+        slots[at] = {b.intern(b.word_texts[i]), hash, i + 1,
+                     gender == b.gender_of.end() ? 0u : static_cast<std::uint32_t>(gender->second)};
         if (b.word_texts[i].size() >= 4) {
             const std::string key = sound_key(b.word_texts[i]);
             sounds.push_back({checksum(key.data(), key.size()), i + 1, 0});
         }
     }
-    std::sort(sounds.begin(), sounds.end(), [](const SoundSlot& x, const SoundSlot& y) { return x.hash != y.hash ? x.hash < y.hash : x.word < y.word; });
+    std::sort(sounds.begin(), sounds.end(),
+              [](const SoundSlot& x, const SoundSlot& y) { return x.hash != y.hash ? x.hash < y.hash : x.word < y.word; });
     w.section(words_, slots);
     w.section(sounds_, sounds);
 }
@@ -678,8 +765,10 @@ std::string write_image(Builder& b) {
         const Role &a = b.roles[x], &c = b.roles[y];
         return a.for_actor != c.for_actor ? a.for_actor < c.for_actor : a.cls != c.cls ? a.cls < c.cls : a.start < c.start;
     });
-    std::stable_sort(b.outlets.begin(), b.outlets.end(), [&](const OutletRow& x, const OutletRow& y) { return b.view(x.domain) < b.view(y.domain); });
-    std::stable_sort(b.members.begin(), b.members.end(), [](const Member& x, const Member& y) { return x.org != y.org ? x.org < y.org : x.state < y.state; });
+    std::stable_sort(b.outlets.begin(), b.outlets.end(),
+                     [&](const OutletRow& x, const OutletRow& y) { return b.view(x.domain) < b.view(y.domain); });
+    std::stable_sort(b.members.begin(), b.members.end(),
+                     [](const Member& x, const Member& y) { return x.org != y.org ? x.org < y.org : x.state < y.state; });
     write_trie(b, w);
     write_words(b, w);
     w.section(actors_, b.actors);
@@ -711,7 +800,9 @@ Result<std::string> compile_knowledge(const std::string& folder, const std::stri
     }
     if (!overlay.empty()) {
         std::error_code error;
-        if (!std::filesystem::is_directory(overlay, error)) return Fault{FaultKind::not_found, "no folder of tables", overlay, "an overlay is a folder with TSV files named as in data/actors"};
+        if (!std::filesystem::is_directory(overlay, error))
+            return Fault{FaultKind::not_found, "no folder of tables", overlay,
+                         "an overlay is a folder with TSV files named as in data/actors"};
         if (auto done = read_folder(builder, overlay, false, true); !done) return done.fault();
     }
     add_all_person_names(builder);

@@ -16,9 +16,22 @@ constexpr std::string_view he_words[] = {"he", "him", "his", "himself"};
 constexpr std::string_view she_words[] = {"she", "her", "hers", "herself"};
 constexpr std::string_view it_words[] = {"it", "its", "itself"};
 constexpr std::string_view they_words[] = {"they", "them", "their", "theirs", "themselves"};
-constexpr std::string_view female_words[] = {"queen", "princess", "actress", "mother", "wife", "daughter", "sister", "lady", "mrs", "ms", "miss", "woman", "spokeswoman", "chairwoman", "congresswoman", "businesswoman", "girl", "duchess", "countess", "baroness", "widow", "aunt", "niece", "dame", "grandmother", "girlfriend", "bride", "nun", "madame", "stepmother", "goddess", "heroine", "empress", "mme"};
-constexpr std::string_view male_words[] = {"king", "prince", "father", "husband", "son", "brother", "mr", "man", "spokesman", "chairman", "congressman", "businessman", "boy", "duke", "count", "baron", "widower", "uncle", "nephew", "sir", "grandfather", "boyfriend", "groom", "monsieur", "stepfather", "emperor", "lord", "pope", "friar", "monk"};
-constexpr std::string_view speech[] = {"say", "tell", "state", "announce", "declare", "warn", "add", "insist", "claim", "note", "argue", "pledge", "promise", "vow", "confirm", "deny", "believe", "think", "want", "hope", "expect", "urge", "stress", "acknowledge", "admit", "report", "explain", "agree", "decide", "intend", "plan", "refuse", "accuse", "condemn", "call", "maintain", "reiterate", "emphasize", "emphasise", "see", "know", "consider", "threaten", "offer"};
+constexpr std::string_view female_words[] = {
+    "queen",         "princess",      "actress", "mother",      "wife",       "daughter",    "sister",
+    "lady",          "mrs",           "ms",      "miss",        "woman",      "spokeswoman", "chairwoman",
+    "congresswoman", "businesswoman", "girl",    "duchess",     "countess",   "baroness",    "widow",
+    "aunt",          "niece",         "dame",    "grandmother", "girlfriend", "bride",       "nun",
+    "madame",        "stepmother",    "goddess", "heroine",     "empress",    "mme"};
+constexpr std::string_view male_words[] = {
+    "king",        "prince",      "father", "husband",  "son",        "brother", "mr",      "man",   "spokesman", "chairman",
+    "congressman", "businessman", "boy",    "duke",     "count",      "baron",   "widower", "uncle", "nephew",    "sir",
+    "grandfather", "boyfriend",   "groom",  "monsieur", "stepfather", "emperor", "lord",    "pope",  "friar",     "monk"};
+constexpr std::string_view speech[] = {
+    "say",       "tell",      "state",     "announce", "declare", "warn",        "add",      "insist",  "claim",
+    "note",      "argue",     "pledge",    "promise",  "vow",     "confirm",     "deny",     "believe", "think",
+    "want",      "hope",      "expect",    "urge",     "stress",  "acknowledge", "admit",    "report",  "explain",
+    "agree",     "decide",    "intend",    "plan",     "refuse",  "accuse",      "condemn",  "call",    "maintain",
+    "reiterate", "emphasize", "emphasise", "see",      "know",    "consider",    "threaten", "offer"};
 
 // What an entity is, for agreement.
 enum class Sort : std::uint8_t { person, state, body, group };
@@ -28,8 +41,8 @@ struct Referent {
     char gender = 0;
     bool plural = false;
     std::uint32_t actor = nothing;
-    int mentions = 0;     // so far
-    int in_document = 0;  // by name
+    int mentions = 0;       // so far
+    int in_document = 0;    // by name
     bool by_title = false;  // "Mrs", "his wife" told the gender
     std::uint32_t first_token = nothing;
 };
@@ -37,11 +50,11 @@ struct Referent {
 // The state of the walk through the document.
 struct Walk {
     Casting& c;
-    std::vector<Referent> referent;                  // per entity
-    std::vector<std::uint32_t> order;                // mentions passed so far, by token; windows are walked from its end
-    std::vector<std::uint32_t> given;                // all mentions made before, by token
-    std::size_t next = 0;                            // the first of `given` still ahead
-    std::vector<std::uint8_t> in_quote;              // per token
+    std::vector<Referent> referent;      // per entity
+    std::vector<std::uint32_t> order;    // mentions passed so far, by token; windows are walked from its end
+    std::vector<std::uint32_t> given;    // all mentions made before, by token
+    std::size_t next = 0;                // the first of `given` still ahead
+    std::vector<std::uint8_t> in_quote;  // per token
     std::vector<PronounTrace>* trace = nullptr;
 
     std::uint32_t sentence(std::uint32_t token) const { return c.document.sentence_of(token); }
@@ -66,13 +79,25 @@ void describe_entities(Walk& w) {
     w.referent.resize(c.cast.entities.size());
     for (const auto& [key, entity] : c.entity_at) {
         Referent& r = w.referent[entity];
-        const std::uint32_t number = key.size() > 1 && key[1] >= '0' && key[1] <= '9' && key[0] != 'G' && key[0] != 'U' ? static_cast<std::uint32_t>(std::stoul(key.substr(1))) : nothing;
+        const std::uint32_t number = key.size() > 1 && key[1] >= '0' && key[1] <= '9' && key[0] != 'G' && key[0] != 'U'
+                                         ? static_cast<std::uint32_t>(std::stoul(key.substr(1)))
+                                         : nothing;
         switch (key[0]) {
-            case 'P': r.sort = Sort::person, r.actor = number, r.gender = c.k.actors[number].gender; break;
-            case 'S': r.sort = Sort::state, r.actor = number; break;
-            case 'A': r.sort = Sort::body, r.actor = number; break;
-            case 'G': r.sort = Sort::group; break;
-            default: r.sort = Sort::body; break;
+            case 'P':
+                r.sort = Sort::person, r.actor = number, r.gender = c.k.actors[number].gender;
+                break;
+            case 'S':
+                r.sort = Sort::state, r.actor = number;
+                break;
+            case 'A':
+                r.sort = Sort::body, r.actor = number;
+                break;
+            case 'G':
+                r.sort = Sort::group;
+                break;
+            default:
+                r.sort = Sort::body;
+                break;
         }
     }
     for (const PersonSpan& person : c.people) {
@@ -82,9 +107,11 @@ void describe_entities(Walk& w) {
         if (r.gender != 0) continue;
         r.gender = gender_from_context(c, person);
         r.by_title = r.gender != 0;
-        if (r.gender == 0 && person.full && c.first_word[person.last] > c.first_word[person.first]) r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
+        if (r.gender == 0 && person.full && c.first_word[person.last] > c.first_word[person.first])
+            r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
         // A single word may be a first name itself ("Kathleen was their third daughter").
-        if (r.gender == 0 && !person.full && person.found == no_index && c.first_word[person.last] > c.first_word[person.first]) r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
+        if (r.gender == 0 && !person.full && person.found == no_index && c.first_word[person.last] > c.first_word[person.first])
+            r.gender = c.k.gender_of_name(c.words[c.first_word[person.first]].text);
     }
 }
 
@@ -98,9 +125,12 @@ void mark_quotes(Walk& w) {
         paragraph = sentence.paragraph;
         for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
             const std::string_view word = c.document.word(t);
-            if (word == "\u201c" || word == "``" || word == "\u00ab") open = true;
-            else if (word == "\u201d" || word == "''" || word == "\u00bb") open = false;
-            else if (word == "\"") open = !open;
+            if (word == "\u201c" || word == "``" || word == "\u00ab")
+                open = true;
+            else if (word == "\u201d" || word == "''" || word == "\u00bb")
+                open = false;
+            else if (word == "\"")
+                open = !open;
             w.in_quote[t] = open ? 1 : 0;
         }
     }
@@ -120,7 +150,8 @@ Rel role(const Casting& c, std::uint32_t token) {
 }
 
 bool is_possessive_role(const Casting& c, std::uint32_t token) {
-    return c.parse.relation[token].sub == Sub::poss || (c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token + 1] - 1].possessive);
+    return c.parse.relation[token].sub == Sub::poss ||
+           (c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token + 1] - 1].possessive);
 }
 
 // The verb a token is an argument of: itself for a verb, else the nearest verb above.
@@ -129,7 +160,9 @@ std::int32_t clause_of(const Casting& c, std::uint32_t token) {
     for (int steps = 0; at >= 0 && steps < 12; ++steps) {
         const auto t = static_cast<std::size_t>(at);
         const Rel rel = c.parse.relation[t].rel;
-        if (c.parse.upos[t] == Upos::VERB || rel == Rel::root || rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl || rel == Rel::xcomp || rel == Rel::parataxis) return at;
+        if (c.parse.upos[t] == Upos::VERB || rel == Rel::root || rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl ||
+            rel == Rel::xcomp || rel == Rel::parataxis)
+            return at;
         at = c.parse.head[t];
     }
     return at;
@@ -151,7 +184,8 @@ bool governs(const Casting& c, std::int32_t above, std::uint32_t token) {
     return false;
 }
 
-void fill_features(const Walk& w, std::uint32_t token, char gender, const Mention& near, PronounCandidate& out, std::size_t rank, int mentions_here) {
+void fill_features(const Walk& w, std::uint32_t token, char gender, const Mention& near, PronounCandidate& out, std::size_t rank,
+                   int mentions_here) {
     const Casting& c = w.c;
     const Referent& r = w.referent[out.entity];
     const std::uint32_t head = near.head;
@@ -180,7 +214,8 @@ void fill_features(const Walk& w, std::uint32_t token, char gender, const Mentio
     for (std::uint32_t t = c.document.sentences[there].first; t < near.first; ++t) first &= c.person_at[t] == no_index;
     put(first);
     put(!possessive && !pronoun_possessive && rel == pronoun_rel);
-    put(back == 0 && rel == Rel::nsubj && !possessive && other_clause >= 0 && governs(c, other_clause, token) && other_clause != clause);
+    put(back == 0 && rel == Rel::nsubj && !possessive && other_clause >= 0 && governs(c, other_clause, token) &&
+        other_clause != clause);
     put(r.gender != 0 && r.gender == gender);
     put(r.gender != 0 && r.gender != gender);
     put(r.gender == 0);
@@ -189,18 +224,22 @@ void fill_features(const Walk& w, std::uint32_t token, char gender, const Mentio
     put(near.last - near.first >= 2 && near.kind == MentionKind::name);
     put(c.parse.relation[head].rel == Rel::conj);
     const std::int32_t verb = c.parse.head[head];
-    put(w.in_quote[token] && !w.in_quote[head] && back == 0 && rel == Rel::nsubj && verb >= 0 && one_of(c.parse.lemma[static_cast<std::size_t>(verb)], speech));
+    put(w.in_quote[token] && !w.in_quote[head] && back == 0 && rel == Rel::nsubj && verb >= 0 &&
+        one_of(c.parse.lemma[static_cast<std::size_t>(verb)], speech));
     put(depth_of(c, head) / 4.0);
     put(possessive && verb >= 0 && c.parse.relation[static_cast<std::size_t>(verb)].rel == Rel::nsubj);
     put(rank == 0 && head < token);
-    put(back == 1 && rel == Rel::nsubj && !possessive && other_clause >= 0 && c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
+    put(back == 1 && rel == Rel::nsubj && !possessive && other_clause >= 0 &&
+        c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
     put(c.parse.relation[head].rel == Rel::appos);
     put(mentions_here > 1);
     put(c.parse.relation[head].rel == Rel::nsubj && c.parse.relation[head].sub == Sub::pass);
     put(back == 0 && clause >= 0 && clause == other_clause && pronoun_possessive && rel == Rel::nsubj && !possessive);
     put(std::log(1.0 + static_cast<double>(rank)));
-    const bool is_subj = rel == Rel::nsubj && !possessive, is_obj = (rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl) && !possessive;
-    const bool pro_subj = pronoun_rel == Rel::nsubj && !pronoun_possessive, pro_obj = (pronoun_rel == Rel::obj || pronoun_rel == Rel::iobj || pronoun_rel == Rel::obl) && !pronoun_possessive;
+    const bool is_subj = rel == Rel::nsubj && !possessive,
+               is_obj = (rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl) && !possessive;
+    const bool pro_subj = pronoun_rel == Rel::nsubj && !pronoun_possessive,
+               pro_obj = (pronoun_rel == Rel::obj || pronoun_rel == Rel::iobj || pronoun_rel == Rel::obl) && !pronoun_possessive;
     put(is_subj && pro_subj);
     put(is_subj && pronoun_possessive);
     put(is_subj && pro_obj);
@@ -211,8 +250,10 @@ void fill_features(const Walk& w, std::uint32_t token, char gender, const Mentio
     put(near.kind == MentionKind::pronoun && back == 0);
     put(std::log(1.0 + r.in_document));
     // "X did this and he did that": clauses side by side.
-    const bool joined = back == 0 && clause >= 0 && other_clause >= 0 && clause != other_clause && c.parse.head[static_cast<std::size_t>(clause)] == other_clause &&
-                        (c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::conj || c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::parataxis);
+    const bool joined = back == 0 && clause >= 0 && other_clause >= 0 && clause != other_clause &&
+                        c.parse.head[static_cast<std::size_t>(clause)] == other_clause &&
+                        (c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::conj ||
+                         c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::parataxis);
     put(joined && is_subj);
     put(back == 0 ? std::min(10, depth_of(c, head) + depth_of(c, token)) / 5.0 : 0);
     put(is_subj && other_clause >= 0 && c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
@@ -271,11 +312,13 @@ std::vector<PronounCandidate> people_for(const Walk& w, std::uint32_t token, cha
         fill_features(w, token, gender, c.cast.mentions[out[i].mention], out[i], i, here_count);
         for (std::size_t f = 0; f < pronoun_features; ++f) out[i].score += static_cast<double>(out[i].x[f]) * c.k.weights[f];
     }
-    std::stable_sort(out.begin(), out.end(), [](const PronounCandidate& a, const PronounCandidate& b) { return a.score > b.score; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const PronounCandidate& a, const PronounCandidate& b) { return a.score > b.score; });
     return out;
 }
 
-void add_reference(Walk& w, std::uint32_t first, std::uint32_t last, MentionKind kind, std::vector<std::uint32_t> entities, std::int32_t antecedent, double confidence, const char* rule) {
+void add_reference(Walk& w, std::uint32_t first, std::uint32_t last, MentionKind kind, std::vector<std::uint32_t> entities,
+                   std::int32_t antecedent, double confidence, const char* rule) {
     Casting& c = w.c;
     const Span span{c.document.tokens[first].span.start, c.document.tokens[last - 1].span.end};
     const std::uint32_t m = add_mention(c, first, last, span, kind, std::move(entities), confidence, rule);
@@ -294,7 +337,8 @@ void resolve_person_pronoun(Walk& w, std::uint32_t token, char gender) {
     for (const PronounCandidate& x : candidates) total += std::exp(x.score - candidates[0].score);
     const double confidence = 1.0 / total;
     if (confidence < 0.3) return;
-    add_reference(w, token, token + 1, MentionKind::pronoun, {candidates[0].entity}, static_cast<std::int32_t>(candidates[0].mention), std::min(0.97, confidence), "pronoun-scorer");
+    add_reference(w, token, token + 1, MentionKind::pronoun, {candidates[0].entity},
+                  static_cast<std::int32_t>(candidates[0].mention), std::min(0.97, confidence), "pronoun-scorer");
 }
 
 // ------------------------------------------------------------------------------------------------ it and they
@@ -315,15 +359,20 @@ std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
         bool fits = true;
         for (const std::uint32_t e : mention.entities) {
             const Referent& r = w.referent[e];
-            if (plural) fits &= r.sort == Sort::group || r.sort == Sort::person || mention.entities.size() > 1;
-            else fits &= r.sort == Sort::state || r.sort == Sort::body || (r.sort == Sort::group && c.parse.features[mention.head].number != Number::plural && mention.rule != "demonym");
+            if (plural)
+                fits &= r.sort == Sort::group || r.sort == Sort::person || mention.entities.size() > 1;
+            else
+                fits &= r.sort == Sort::state || r.sort == Sort::body ||
+                        (r.sort == Sort::group && c.parse.features[mention.head].number != Number::plural &&
+                         mention.rule != "demonym");
         }
         if (!fits || (plural && mention.entities.size() == 1 && w.referent[mention.entities[0]].sort == Sort::person)) continue;
         if (!is_subject(c, mention.head)) continue;
         const std::int32_t verb = clause_of(c, mention.head);
         const bool governed = verb >= 0 && governs(c, verb, token);
         if (there == here && governed) return static_cast<std::int32_t>(w.order[i]);
-        if (best == no_index && (there == here || (verb >= 0 && c.parse.head[static_cast<std::size_t>(verb)] < 0))) best = static_cast<std::int32_t>(w.order[i]);
+        if (best == no_index && (there == here || (verb >= 0 && c.parse.head[static_cast<std::size_t>(verb)] < 0)))
+            best = static_cast<std::int32_t>(w.order[i]);
     }
     return best;
 }
@@ -358,7 +407,8 @@ void resolve_it(Walk& w, std::uint32_t token) {
     }
     if (!same && !possessive && !acts) return;
     const double confidence = same && speaks ? 0.88 : same ? 0.8 : 0.65;
-    add_reference(w, token, token + 1, MentionKind::pronoun, mention.entities, m, confidence, same ? "subject-of-the-clause-above" : "subject-of-the-sentence-before");
+    add_reference(w, token, token + 1, MentionKind::pronoun, mention.entities, m, confidence,
+                  same ? "subject-of-the-clause-above" : "subject-of-the-sentence-before");
 }
 
 // "Lavrov and Wang … their": subjects joined by "and".
@@ -381,7 +431,8 @@ std::vector<std::uint32_t> joined_subjects(const Walk& w, std::uint32_t token, s
             const std::uint32_t m = w.order[w.order.size() - 1 - o];
             const Mention& other = c.cast.mentions[m];
             if (w.sentence(other.head) < w.sentence(mention.head)) break;
-            const bool joins = static_cast<std::int32_t>(other.head) == head || (c.parse.relation[other.head].rel == Rel::conj && c.parse.head[other.head] == head);
+            const bool joins = static_cast<std::int32_t>(other.head) == head ||
+                               (c.parse.relation[other.head].rel == Rel::conj && c.parse.head[other.head] == head);
             if (!joins || other.entities.size() != 1 || other.head >= token) continue;
             if (std::find(out.begin(), out.end(), other.entities[0]) == out.end()) out.insert(out.begin(), other.entities[0]);
             first = static_cast<std::int32_t>(m);
@@ -399,7 +450,8 @@ void resolve_they(Walk& w, std::uint32_t token) {
     std::int32_t joined = no_index;
     std::vector<std::uint32_t> several = joined_subjects(w, token, joined);
     const Casting& c = w.c;
-    if (!several.empty() && (m == no_index || c.cast.mentions[static_cast<std::size_t>(joined)].head >= c.cast.mentions[static_cast<std::size_t>(m)].head)) {
+    if (!several.empty() && (m == no_index || c.cast.mentions[static_cast<std::size_t>(joined)].head >=
+                                                  c.cast.mentions[static_cast<std::size_t>(m)].head)) {
         add_reference(w, token, token + 1, MentionKind::pronoun, std::move(several), joined, 0.75, "joined-antecedents");
         return;
     }
@@ -462,7 +514,9 @@ std::uint32_t state_of(const Walk& w, std::uint32_t entity) {
 // The two states the passage is about: the newest two of those mentioned, people standing for theirs.
 std::vector<Described> two_states(Walk& w, std::uint32_t token) {
     std::vector<Described> out;
-    for (const Described& d : before(w, token, 6, [&](std::uint32_t e) { return w.referent[e].sort == Sort::state || w.referent[e].sort == Sort::person; })) {
+    for (const Described& d : before(w, token, 6, [&](std::uint32_t e) {
+             return w.referent[e].sort == Sort::state || w.referent[e].sort == Sort::person;
+         })) {
         const std::uint32_t state = state_of(w, d.entity);
         if (state == nothing || w.c.k.actors[state].type > Type::former_state) continue;
         const bool seen = std::any_of(out.begin(), out.end(), [&](const Described& x) { return x.entity == state; });
@@ -485,7 +539,8 @@ bool dual_words_before(const Casting& c, std::uint32_t first, std::uint32_t noun
     return two;
 }
 
-void refer(Walk& w, Mention& mention, std::vector<std::uint32_t> entities, std::int32_t antecedent, double confidence, const char* rule) {
+void refer(Walk& w, Mention& mention, std::vector<std::uint32_t> entities, std::int32_t antecedent, double confidence,
+           const char* rule) {
     mention.entities = std::move(entities);
     mention.antecedent = antecedent;
     mention.confidence = confidence;
@@ -511,7 +566,9 @@ bool resolve_plural_office(Walk& w, std::uint32_t m, const Phrase& phrase) {
         // More than two, and no number: those of the nearest sentence that names two.
         std::vector<Described> same;
         for (const Described& d : found) {
-            if (w.sentence(c.cast.mentions[static_cast<std::size_t>(d.mention)].head) == w.sentence(c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head)) same.push_back(d);
+            if (w.sentence(c.cast.mentions[static_cast<std::size_t>(d.mention)].head) ==
+                w.sentence(c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head))
+                same.push_back(d);
         }
         if (same.size() >= 2) found = same;
     }
@@ -563,8 +620,11 @@ bool resolve_body(Walk& w, std::uint32_t m, const Phrase& phrase) {
     if (state == nothing || most < 3 || most < 0.75 * total) return false;
     const std::string noun = c.lower(c.agents[phrase.agent].token_last - 1);
     std::uint32_t entity = 0;
-    if (noun == "government" || noun == "authorities" || noun == "regime" || noun == "administration") entity = entity_of_state(c, state);
-    else entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector, phrase.second, "agent noun in a report about one state");
+    if (noun == "government" || noun == "authorities" || noun == "regime" || noun == "administration")
+        entity = entity_of_state(c, state);
+    else
+        entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector, phrase.second,
+                                 "agent noun in a report about one state");
     refer(w, c.cast.mentions[m], {entity}, no_index, 0.65, "state-of-the-report");
     return true;
 }
@@ -612,17 +672,20 @@ bool resolve_owned(Walk& w, std::uint32_t m, const Phrase& phrase) {
     }
     if (owner == nothing) return false;
     double confidence = 0;
-    const std::uint32_t holder = classes != 0 && !phrase.plural && !phrase.former ? holder_on_day(c, owner, classes, confidence) : nothing;
+    const std::uint32_t holder =
+        classes != 0 && !phrase.plural && !phrase.former ? holder_on_day(c, owner, classes, confidence) : nothing;
     if (holder != nothing) {
         const std::uint32_t entity = entity_of_person(c, holder, classes, owner, false);
         w.referent.resize(c.cast.entities.size());
         w.referent[entity].sort = Sort::person;
         w.referent[entity].actor = holder;
         w.referent[entity].gender = c.k.actors[holder].gender;
-        refer(w, c.cast.mentions[m], {entity}, antecedent, 0.9 * confidence, phrase.counterpart ? "counterpart-on-the-day" : "office-on-the-day-by-pronoun");
+        refer(w, c.cast.mentions[m], {entity}, antecedent, 0.9 * confidence,
+              phrase.counterpart ? "counterpart-on-the-day" : "office-on-the-day-by-pronoun");
         return true;
     }
-    const std::uint32_t entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(owner), phrase.sector, phrase.second, "agent noun owned through a pronoun");
+    const std::uint32_t entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(owner), phrase.sector,
+                                                 phrase.second, "agent noun owned through a pronoun");
     refer(w, c.cast.mentions[m], {entity}, antecedent, 0.7, "agent-owned-through-a-pronoun");
     return true;
 }
@@ -649,8 +712,11 @@ void resolve_description(Walk& w, std::uint32_t m) {
         return;
     }
     if (!phrase.definite) return;
-    if (agent.kind == AgentKind::person && phrase.classes != 0) resolve_one_office(w, m, phrase);
-    else if (agent.kind == AgentKind::body && (phrase.sector == "GOV" || phrase.sector == "MIL" || phrase.sector == "COP" || phrase.sector == "LEG")) resolve_body(w, m, phrase);
+    if (agent.kind == AgentKind::person && phrase.classes != 0)
+        resolve_one_office(w, m, phrase);
+    else if (agent.kind == AgentKind::body &&
+             (phrase.sector == "GOV" || phrase.sector == "MIL" || phrase.sector == "COP" || phrase.sector == "LEG"))
+        resolve_body(w, m, phrase);
 }
 
 // "the Asian country", "both countries", "the bloc", "his country": nouns for states and bodies that are no agent nouns.
@@ -659,9 +725,15 @@ struct Kindred {
     Sort sort;
     bool plural;
 };
-constexpr Kindred kindred[] = {{"country", Sort::state, false}, {"nation", Sort::state, false}, {"republic", Sort::state, false}, {"kingdom", Sort::state, false}, {"countries", Sort::state, true}, {"nations", Sort::state, true}, {"states", Sort::state, true},
-                               {"neighbours", Sort::state, true}, {"neighbors", Sort::state, true}, {"powers", Sort::state, true}, {"bloc", Sort::body, false}, {"alliance", Sort::body, false}, {"group", Sort::body, false}, {"organisation", Sort::body, false}, {"organization", Sort::body, false}, {"movement", Sort::body, false}, {"union", Sort::body, false}};
-constexpr std::pair<std::string_view, std::string_view> continents[] = {{"asian", "AS"}, {"european", "EU"}, {"african", "AF"}, {"american", "SA"}, {"oceanic", "OC"}, {"pacific", "OC"}};
+constexpr Kindred kindred[] = {
+    {"country", Sort::state, false}, {"nation", Sort::state, false},      {"republic", Sort::state, false},
+    {"kingdom", Sort::state, false}, {"countries", Sort::state, true},    {"nations", Sort::state, true},
+    {"states", Sort::state, true},   {"neighbours", Sort::state, true},   {"neighbors", Sort::state, true},
+    {"powers", Sort::state, true},   {"bloc", Sort::body, false},         {"alliance", Sort::body, false},
+    {"group", Sort::body, false},    {"organisation", Sort::body, false}, {"organization", Sort::body, false},
+    {"movement", Sort::body, false}, {"union", Sort::body, false}};
+constexpr std::pair<std::string_view, std::string_view> continents[] = {
+    {"asian", "AS"}, {"european", "EU"}, {"african", "AF"}, {"american", "SA"}, {"oceanic", "OC"}, {"pacific", "OC"}};
 
 bool of_kind(const Walk& w, std::uint32_t entity, const Kindred& kind) {
     const Referent& r = w.referent[entity];
@@ -690,12 +762,17 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
             pronoun = static_cast<std::int32_t>(first - 1);
             break;
         }
-        if (word == "both" || word == "two") two = true;
-        else if (c.parse.upos[first - 1] != Upos::ADJ && c.parse.upos[first - 1] != Upos::NUM && c.parse.upos[first - 1] != Upos::PROPN && c.parse.upos[first - 1] != Upos::NOUN) break;
+        if (word == "both" || word == "two")
+            two = true;
+        else if (c.parse.upos[first - 1] != Upos::ADJ && c.parse.upos[first - 1] != Upos::NUM &&
+                 c.parse.upos[first - 1] != Upos::PROPN && c.parse.upos[first - 1] != Upos::NOUN)
+            break;
         for (const auto& [name, code] : continents) {
             if (word == name) continent = code;
         }
-        if (c.found_at[first - 1] != no_index && c.found[static_cast<std::size_t>(c.found_at[first - 1])].as == Reading::adjective) return;  // "the Chinese nation"
+        if (c.found_at[first - 1] != no_index &&
+            c.found[static_cast<std::size_t>(c.found_at[first - 1])].as == Reading::adjective)
+            return;  // "the Chinese nation"
         --first;
     }
     if (two) definite = true;
@@ -712,7 +789,8 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
             w.referent[entity].sort = Sort::state;
             w.referent[entity].actor = state;
             const std::int32_t antecedent = mention.antecedent != no_index ? mention.antecedent : static_cast<std::int32_t>(m);
-            add_reference(w, static_cast<std::uint32_t>(pronoun), token + 1, MentionKind::description, {entity}, antecedent, 0.85 * mention.confidence, "country-of-a-person");
+            add_reference(w, static_cast<std::uint32_t>(pronoun), token + 1, MentionKind::description, {entity}, antecedent,
+                          0.85 * mention.confidence, "country-of-a-person");
             return;
         }
         return;
@@ -724,8 +802,10 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
         if (states.size() < 2) return;
         std::vector<std::uint32_t> who{entity_of_state(c, states[1].entity), entity_of_state(c, states[0].entity)};
         w.referent.resize(c.cast.entities.size());
-        for (std::size_t i = 0; i < 2; ++i) w.referent[who[i]].sort = Sort::state, w.referent[who[i]].actor = states[1 - i].entity;
-        add_reference(w, first, token + 1, MentionKind::description, std::move(who), states[1].mention, states.size() == 2 ? 0.85 : 0.7, "both-countries");
+        for (std::size_t i = 0; i < 2; ++i)
+            w.referent[who[i]].sort = Sort::state, w.referent[who[i]].actor = states[1 - i].entity;
+        add_reference(w, first, token + 1, MentionKind::description, std::move(who), states[1].mention,
+                      states.size() == 2 ? 0.85 : 0.7, "both-countries");
         return;
     }
     // A clause that says more about the noun ("the country that …") introduces somebody else.
@@ -741,7 +821,8 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
     if (found.empty() && kind.sort == Sort::state) {
         for (const Described& d : before(w, first, 4, [&](std::uint32_t e) { return w.referent[e].sort == Sort::person; })) {
             const std::uint32_t state = state_of(w, d.entity);
-            if (state == nothing || (!continent.empty() && std::string_view(c.k.actors[state].continent, 2) != continent)) continue;
+            if (state == nothing || (!continent.empty() && std::string_view(c.k.actors[state].continent, 2) != continent))
+                continue;
             const std::uint32_t entity = entity_of_state(c, state);
             w.referent.resize(c.cast.entities.size());
             w.referent[entity].sort = Sort::state;
@@ -760,8 +841,11 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
             break;
         }
     }
-    if (found.size() > 1 && kind.sort == Sort::state && continent.empty() && choice == 0 && !is_subject(c, c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head)) return;
-    add_reference(w, first, token + 1, MentionKind::description, {found[choice].entity}, found[choice].mention, found.size() == 1 ? 0.85 : 0.7, "description");
+    if (found.size() > 1 && kind.sort == Sort::state && continent.empty() && choice == 0 &&
+        !is_subject(c, c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head))
+        return;
+    add_reference(w, first, token + 1, MentionKind::description, {found[choice].entity}, found[choice].mention,
+                  found.size() == 1 ? 0.85 : 0.7, "description");
 }
 
 // The one state that a sentence and what stands beside it speak of: its police, courts, rebels, protesters are that state's.
@@ -780,7 +864,11 @@ std::uint32_t only_state(const Walk& w, const Mention& mention, std::string_view
     for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
         if (c.found_at[t] == no_index) continue;
         const Found& hit = c.found[static_cast<std::size_t>(c.found_at[t])];
-        const std::uint32_t there = hit.as == Reading::place ? c.k.places[hit.target].state : hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym ? hit.target : hit.as == Reading::actor ? c.home_of(hit.target) : nothing;
+        const std::uint32_t there = hit.as == Reading::place ? c.k.places[hit.target].state
+                                    : hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym
+                                        ? hit.target
+                                    : hit.as == Reading::actor ? c.home_of(hit.target)
+                                                               : nothing;
         if (there != nothing && there != state) return nothing;
     }
     return state;
@@ -790,7 +878,8 @@ void walk(Walk& w) {
     Casting& c = w.c;
     std::vector<std::int32_t> described(c.size(), no_index);
     for (std::size_t m = 0; m < c.cast.mentions.size(); ++m) {
-        if (c.cast.mentions[m].entities.empty() && c.cast.mentions[m].last > 0) described[c.cast.mentions[m].last - 1] = static_cast<std::int32_t>(m);
+        if (c.cast.mentions[m].entities.empty() && c.cast.mentions[m].last > 0)
+            described[c.cast.mentions[m].last - 1] = static_cast<std::int32_t>(m);
     }
     for (const Sentence& sentence : c.document.sentences) {
         for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
@@ -807,10 +896,14 @@ void walk(Walk& w) {
             const Upos upos = c.parse.upos[t];
             if (upos == Upos::PRON || upos == Upos::DET) {
                 const std::string word = c.lower(t);
-                if (one_of(word, he_words)) resolve_person_pronoun(w, t, 'm');
-                else if (one_of(word, she_words)) resolve_person_pronoun(w, t, 'f');
-                else if (one_of(word, it_words)) resolve_it(w, t);
-                else if (one_of(word, they_words)) resolve_they(w, t);
+                if (one_of(word, he_words))
+                    resolve_person_pronoun(w, t, 'm');
+                else if (one_of(word, she_words))
+                    resolve_person_pronoun(w, t, 'f');
+                else if (one_of(word, it_words))
+                    resolve_it(w, t);
+                else if (one_of(word, they_words))
+                    resolve_they(w, t);
             } else if (upos == Upos::NOUN && c.found_at[t] == no_index) {
                 const std::string word = c.lower(t);
                 for (const Kindred& kind : kindred) {
@@ -831,7 +924,8 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
         for (const std::uint32_t e : mention.entities) ++w.referent[e].in_document;
     }
     for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) w.given.push_back(m);
-    std::stable_sort(w.given.begin(), w.given.end(), [&](std::uint32_t a, std::uint32_t b) { return c.cast.mentions[a].head < c.cast.mentions[b].head; });
+    std::stable_sort(w.given.begin(), w.given.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return c.cast.mentions[a].head < c.cast.mentions[b].head; });
     walk(w);
     // "Mayor Marty Walsh" in a report about one state.
     for (const PersonSpan& person : c.people) {
@@ -850,18 +944,21 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
     // What stayed unknown keeps its sector where the noun tells one; its state is not guessed.
     for (Mention& mention : c.cast.mentions) {
         if (!mention.entities.empty() || mention.kind == MentionKind::pronoun) continue;
-        const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
+        const std::int32_t p =
+            c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
         if (p == no_index) continue;
         const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
         if (phrase.sector.empty()) continue;
         const bool office = c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person && phrase.plural;
         const std::uint32_t state = office ? nothing : only_state(w, mention, phrase.sector);
         if (state != nothing) {
-            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector, phrase.second, "agent noun where one state only is spoken of")};
+            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector,
+                                                phrase.second, "agent noun where one state only is spoken of")};
             mention.confidence = 0.6;
             mention.rule = "only-state-spoken-of";
         } else {
-            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second, "agent noun; whose is not said")};
+            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second,
+                                                "agent noun; whose is not said")};
         }
     }
 }

@@ -34,7 +34,8 @@ void set_numbers(const Casting& c, Entity& entity) {
     const auto state = c.k.actor_of_code(entity.code);
     if (!state) return;
     const Actor& row = c.k.actors[*state];
-    const bool lives = c.day == no_day || row.cow_from == no_day || (row.cow_from <= c.day && (row.cow_to == no_day || c.day <= row.cow_to));
+    const bool lives =
+        c.day == no_day || row.cow_from == no_day || (row.cow_from <= c.day && (row.cow_to == no_day || c.day <= row.cow_to));
     if (!lives) return;
     entity.ccode = row.cow;
     entity.gwcode = row.gw;
@@ -106,14 +107,17 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
             if (seat.type == Type::armed) copy_sectors(entity, seat);
         }
         entity.office = c.k.text(role->office);
-        entity.explanation = "roles.tsv " + entity.actor + " " + std::string(name_of(role->cls)) + " of " + std::string(c.k.text(seat.id)) + ", " + spell(role->start) + " to " + spell(role->end);
+        entity.explanation = "roles.tsv " + entity.actor + " " + std::string(name_of(role->cls)) + " of " +
+                             std::string(c.k.text(seat.id)) + ", " + spell(role->start) + " to " + spell(role->end);
         if (role->end == no_day) entity.explanation += " (in office at " + spell(role->as_of) + ")";
     } else if (over || (former && row.role_last > row.role_first)) {
         entity.sector = "ELI";
         entity.explanation = "roles.tsv " + entity.actor + ": all offices ended before the report";
         // A religious or a rebel leader stays what he was.
         for (const Role& r : c.k.roles_of(person)) {
-            if (r.cls == Office::ARMLEAD || r.cls == Office::RELIGIOUS || r.cls == Office::OPPOSITION || r.cls == Office::BUSINESS) entity.sector = r.sector.text;
+            if (r.cls == Office::ARMLEAD || r.cls == Office::RELIGIOUS || r.cls == Office::OPPOSITION ||
+                r.cls == Office::BUSINESS)
+                entity.sector = r.sector.text;
         }
         if (entity.code.empty()) {
             for (const Role& r : c.k.roles_of(person)) entity.code = c.code_of(r.for_actor);
@@ -126,7 +130,8 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
     return index;
 }
 
-std::uint32_t entity_of_group(Casting& c, std::string_view name, std::string_view code, std::string_view sector, std::string_view second, const char* rule) {
+std::uint32_t entity_of_group(Casting& c, std::string_view name, std::string_view code, std::string_view sector,
+                              std::string_view second, const char* rule) {
     Entity entity;
     entity.name = name;
     entity.code = code;
@@ -138,7 +143,8 @@ std::uint32_t entity_of_group(Casting& c, std::string_view name, std::string_vie
     return put(c, key, std::move(entity));
 }
 
-std::uint32_t entity_of_unknown(Casting& c, std::string_view name, std::string_view code, std::string_view sector, std::string_view office) {
+std::uint32_t entity_of_unknown(Casting& c, std::string_view name, std::string_view code, std::string_view sector,
+                                std::string_view office) {
     Entity entity;
     entity.name = name;
     entity.code = code;

@@ -21,21 +21,75 @@ struct Code {
     char text[4] = {0, 0, 0, 0};
 };
 
-enum class Type : std::uint8_t { state, territory, former_state, igo, bloc, ngo, movement, company, institution, seat, armed, party, outlet, person };
+enum class Type : std::uint8_t {
+    state,
+    territory,
+    former_state,
+    igo,
+    bloc,
+    ngo,
+    movement,
+    company,
+    institution,
+    seat,
+    armed,
+    party,
+    outlet,
+    person
+};
 
 // Classes of office; `Office::count` stays last.
 enum class Office : std::uint8_t {
-    HOS, HOG, DHOS, DHOG, FM, DM, FIN, INT, JUS, HEA, MIN, DEPMIN, SPOX, AMB, UNREP, ADVISER, ENVOY, OFFICIAL, GOVERNOR, MAYOR, GG, CBHEAD,
-    LEG, LEGSPEAKER, JUD, PROS, MILCHIEF, MILSPOX, POLICE, INTELCHIEF, IGOHEAD, ARMLEAD, PARTYLEAD, OPPOSITION, RELIGIOUS, ACTIVIST, JOURNALIST,
-    MEDIAOWNER, BUSINESS, FIRSTLADY, KNOWN, count,
+    HOS,
+    HOG,
+    DHOS,
+    DHOG,
+    FM,
+    DM,
+    FIN,
+    INT,
+    JUS,
+    HEA,
+    MIN,
+    DEPMIN,
+    SPOX,
+    AMB,
+    UNREP,
+    ADVISER,
+    ENVOY,
+    OFFICIAL,
+    GOVERNOR,
+    MAYOR,
+    GG,
+    CBHEAD,
+    LEG,
+    LEGSPEAKER,
+    JUD,
+    PROS,
+    MILCHIEF,
+    MILSPOX,
+    POLICE,
+    INTELCHIEF,
+    IGOHEAD,
+    ARMLEAD,
+    PARTYLEAD,
+    OPPOSITION,
+    RELIGIOUS,
+    ACTIVIST,
+    JOURNALIST,
+    MEDIAOWNER,
+    BUSINESS,
+    FIRSTLADY,
+    KNOWN,
+    count,
 };
 constexpr std::uint64_t bit(Office office) { return std::uint64_t{1} << static_cast<int>(office); }
 
 struct Actor {
     Str id, name, qid;
-    Code code;             // as PLOVER codes it (a territory's state)
+    Code code;  // as PLOVER codes it (a territory's state)
     Code sector;
-    Code sectors[2];       // further ones
+    Code sectors[2];  // further ones
     std::int32_t from = no_day, to = no_day;
     std::uint32_t role_first = 0, role_last = 0;  // of a person
     std::int32_t as_of = no_day;
@@ -43,10 +97,10 @@ struct Actor {
     std::int32_t cow_from = no_day, cow_to = no_day;
     std::uint32_t home = 0;  // index of the state whose code this is; none: 0xFFFFFFFF
     Type type = Type::state;
-    char gender = 0;         // m, f or 0
-    std::uint8_t rank = 255; // of a person: how widely known, 0 is most (highest office ever held)
+    char gender = 0;                        // m, f or 0
+    std::uint8_t rank = 255;                // of a person: how widely known, 0 is most (highest office ever held)
     std::uint8_t led_by_head_of_state = 0;  // of a state: who its leader is
-    char continent[2] = {0, 0};  // of a state: AF AS EU NA SA OC
+    char continent[2] = {0, 0};             // of a state: AF AS EU NA SA OC
     std::uint8_t spare[2] = {0, 0};
 };
 
@@ -106,7 +160,7 @@ enum class NameKind : std::uint8_t {
     surname,     // Lavrov
     given,       // Jinping, Lijian: the given name of a name that begins with the family's
     place,
-    agent,       // foreign minister, troops
+    agent,  // foreign minister, troops
 };
 
 struct Name {
@@ -114,10 +168,10 @@ struct Name {
     NameKind kind = NameKind::actor;
     std::uint8_t capitals = 0;  // words that must begin with a capital
     std::uint8_t words = 1;
-    std::uint8_t weak = 0;      // an everyday word: wants more than its letters
+    std::uint8_t weak = 0;  // an everyday word: wants more than its letters
 };
 
-struct Slot {  // trie edge: open addressing, key 0 is empty
+struct Slot {               // trie edge: open addressing, key 0 is empty
     std::uint64_t key = 0;  // (node + 1) << 32 | word
     std::uint32_t child = 0;
     std::uint32_t spare = 0;
@@ -141,7 +195,23 @@ struct SoundSlot {  // sound key's hash -> words, sorted by hash
     std::uint32_t spare = 0;
 };
 
-enum Section : std::uint32_t { strings_, actors_, roles_, seats_, places_, agents_, outlets_, names_, slots_, nodes_, words_, sounds_, weights_, members_, sections };
+enum Section : std::uint32_t {
+    strings_,
+    actors_,
+    roles_,
+    seats_,
+    places_,
+    agents_,
+    outlets_,
+    names_,
+    slots_,
+    nodes_,
+    words_,
+    sounds_,
+    weights_,
+    members_,
+    sections
+};
 
 struct Member {
     std::uint32_t org = 0, state = 0;

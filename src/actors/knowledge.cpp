@@ -16,7 +16,9 @@ using namespace actors;
 
 constexpr int years_an_open_role_stays_likely = 6;
 
-Fault damaged(const std::string& name, const char* what) { return {FaultKind::corrupt, std::string("damaged knowledge file: ") + what, name, "build it again, or reinstall"}; }
+Fault damaged(const std::string& name, const char* what) {
+    return {FaultKind::corrupt, std::string("damaged knowledge file: ") + what, name, "build it again, or reinstall"};
+}
 
 template <class T>
 bool take(std::string_view bytes, const Header& header, Section which, std::span<const T>& out) {
@@ -37,11 +39,15 @@ const char* check(const Knowledge::Inside& k) {
         if (!good(a.id, pool) || !good(a.name, pool) || !good(a.qid, pool)) return "a name of an actor";
         if (a.role_first > a.role_last || a.role_last > k.roles.size()) return "roles of a person";
         if (a.home != 0xFFFFFFFF && a.home >= k.actors.size()) return "a home state";
-        if (!ends_with_zero(a.code) || !ends_with_zero(a.sector) || !ends_with_zero(a.sectors[0]) || !ends_with_zero(a.sectors[1])) return "a code";
+        if (!ends_with_zero(a.code) || !ends_with_zero(a.sector) || !ends_with_zero(a.sectors[0]) ||
+            !ends_with_zero(a.sectors[1]))
+            return "a code";
         if (a.type > Type::person) return "a type";
     }
     for (const Role& r : k.roles) {
-        if (r.person >= k.actors.size() || r.for_actor >= k.actors.size() || !good(r.office, pool) || r.cls >= Office::count || !ends_with_zero(r.sector)) return "a role";
+        if (r.person >= k.actors.size() || r.for_actor >= k.actors.size() || !good(r.office, pool) || r.cls >= Office::count ||
+            !ends_with_zero(r.sector))
+            return "a role";
     }
     for (const std::uint32_t s : k.seats) {
         if (s >= k.roles.size()) return "a seat";
@@ -53,10 +59,14 @@ const char* check(const Knowledge::Inside& k) {
         if (!good(a.phrase, pool) || !ends_with_zero(a.sector) || !ends_with_zero(a.second)) return "an agent";
     }
     for (const OutletRow& o : k.outlets) {
-        if (o.actor >= k.actors.size() || !good(o.name, pool) || !good(o.domain, pool) || !good(o.country, pool) || !good(o.type, pool) || !good(o.affiliation, pool)) return "an outlet";
+        if (o.actor >= k.actors.size() || !good(o.name, pool) || !good(o.domain, pool) || !good(o.country, pool) ||
+            !good(o.type, pool) || !good(o.affiliation, pool))
+            return "an outlet";
     }
     for (const actors::Name& n : k.names) {
-        const std::size_t limit = n.kind == NameKind::place ? k.places.size() : n.kind == NameKind::agent ? k.agents.size() : k.actors.size();
+        const std::size_t limit = n.kind == NameKind::place   ? k.places.size()
+                                  : n.kind == NameKind::agent ? k.agents.size()
+                                                              : k.actors.size();
         if (n.kind > NameKind::agent || n.target >= limit) return "a name";
     }
     for (const Node& n : k.nodes) {
@@ -86,7 +96,8 @@ std::string_view domain_of(std::string_view url) {
 
 }  // namespace
 
-Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile mapped, std::string owned, const std::string& name) {
+Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile mapped, std::string owned,
+                                                                   const std::string& name) {
     auto inside = std::make_unique<Inside>();
     inside->file = std::move(mapped);
     inside->bytes = std::move(owned);
@@ -97,15 +108,19 @@ Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile ma
     if (std::memcmp(header.magic, image_magic, sizeof image_magic) != 0) return damaged(name, "not a knowledge file");
     if (header.version != image_version || header.section_count != sections) return damaged(name, "another version");
     if (header.size != all.size()) return damaged(name, "another size than it says");
-    if (header.checksum != checksum(all.data() + sizeof header, all.size() - sizeof header)) return damaged(name, "its checksum is wrong");
+    if (header.checksum != checksum(all.data() + sizeof header, all.size() - sizeof header))
+        return damaged(name, "its checksum is wrong");
     Inside& k = *inside;
-    if (!take(all, header, strings_, k.strings) || !take(all, header, actors_, k.actors) || !take(all, header, roles_, k.roles) || !take(all, header, seats_, k.seats) ||
-        !take(all, header, places_, k.places) || !take(all, header, agents_, k.agents) || !take(all, header, outlets_, k.outlets) || !take(all, header, names_, k.names) ||
-        !take(all, header, slots_, k.slots) || !take(all, header, nodes_, k.nodes) || !take(all, header, words_, k.words) || !take(all, header, sounds_, k.sounds) ||
-        !take(all, header, members_, k.members) || !take(all, header, weights_, k.weights) || k.weights.size() != pronoun_features) {
+    if (!take(all, header, strings_, k.strings) || !take(all, header, actors_, k.actors) || !take(all, header, roles_, k.roles) ||
+        !take(all, header, seats_, k.seats) || !take(all, header, places_, k.places) || !take(all, header, agents_, k.agents) ||
+        !take(all, header, outlets_, k.outlets) || !take(all, header, names_, k.names) || !take(all, header, slots_, k.slots) ||
+        !take(all, header, nodes_, k.nodes) || !take(all, header, words_, k.words) || !take(all, header, sounds_, k.sounds) ||
+        !take(all, header, members_, k.members) || !take(all, header, weights_, k.weights) ||
+        k.weights.size() != pronoun_features) {
         return damaged(name, "a section");
     }
-    if (!is_power_of_two(k.slots.size()) || !is_power_of_two(k.words.size()) || k.nodes.empty()) return damaged(name, "a table's size");
+    if (!is_power_of_two(k.slots.size()) || !is_power_of_two(k.words.size()) || k.nodes.empty())
+        return damaged(name, "a table's size");
     if (const char* what = check(k)) return damaged(name, what);
     k.as_of = header.as_of == no_day ? "" : format_day({header.as_of});
     char sum[17];
@@ -157,7 +172,9 @@ std::vector<std::uint32_t> Knowledge::Inside::words_that_sound_like(std::string_
     std::vector<std::uint32_t> out;
     const std::string key = sound_key(look_up);
     const std::uint64_t hash = checksum(key.data(), key.size());
-    for (auto at = std::lower_bound(sounds.begin(), sounds.end(), hash, [](const SoundSlot& s, std::uint64_t h) { return s.hash < h; }); at != sounds.end() && at->hash == hash && out.size() < 8; ++at) {
+    for (auto at =
+             std::lower_bound(sounds.begin(), sounds.end(), hash, [](const SoundSlot&s, std::uint64_t h) { return s.hash < h; });
+         at != sounds.end() && at->hash == hash && out.size() < 8; ++at) {
         out.push_back(at->word);
     }
     return out;
@@ -180,7 +197,8 @@ std::optional<std::uint32_t> Knowledge::Inside::actor_of_id(std::string_view id)
 
 std::vector<std::uint32_t> Knowledge::Inside::seat(std::uint32_t for_actor, std::uint64_t classes) const {
     std::vector<std::uint32_t> out;
-    auto at = std::lower_bound(seats.begin(), seats.end(), for_actor, [&](std::uint32_t role, std::uint32_t wanted) { return roles[role].for_actor < wanted; });
+    auto at = std::lower_bound(seats.begin(), seats.end(), for_actor,
+                               [&](std::uint32_t role, std::uint32_t wanted) { return roles[role].for_actor < wanted; });
     for (; at != seats.end() && roles[*at].for_actor == for_actor; ++at) {
         if (classes & bit(roles[*at].cls)) out.push_back(*at);
     }
@@ -188,8 +206,11 @@ std::vector<std::uint32_t> Knowledge::Inside::seat(std::uint32_t for_actor, std:
 }
 
 bool Knowledge::Inside::is_member(std::uint32_t org, std::uint32_t state, std::int32_t day) const {
-    const auto less = [](const Member& m, std::pair<std::uint32_t, std::uint32_t> k) { return m.org != k.first ? m.org < k.first : m.state < k.second; };
-    for (auto at = std::lower_bound(members.begin(), members.end(), std::pair{org, state}, less); at != members.end() && at->org == org && at->state == state; ++at) {
+    const auto less = [](const Member& m, std::pair<std::uint32_t, std::uint32_t> k) {
+        return m.org != k.first ? m.org < k.first : m.state < k.second;
+    };
+    for (auto at = std::lower_bound(members.begin(), members.end(), std::pair{org, state}, less);
+         at != members.end() && at->org == org && at->state == state; ++at) {
         if (day == no_day || ((at->start == no_day || at->start <= day) && (at->end == no_day || day <= at->end))) return true;
     }
     return false;
@@ -241,10 +262,13 @@ std::string_view Knowledge::as_of() const { return inside_->as_of; }
 Outlet Knowledge::outlet(std::string_view name, std::string_view url) const {
     const Inside& k = *inside_;
     const auto row = [&](const OutletRow& o) {
-        return Outlet{std::string(k.text(k.actors[o.actor].name)), std::string(k.text(o.domain)), std::string(k.text(o.country)), std::string(k.text(o.type)), std::string(k.text(o.affiliation))};
+        return Outlet{std::string(k.text(k.actors[o.actor].name)), std::string(k.text(o.domain)), std::string(k.text(o.country)),
+                      std::string(k.text(o.type)), std::string(k.text(o.affiliation))};
     };
-    for (std::string_view domain = domain_of(url); domain.find('.') != std::string_view::npos; domain.remove_prefix(domain.find('.') + 1)) {
-        const auto at = std::lower_bound(k.outlets.begin(), k.outlets.end(), domain, [&](const OutletRow& o, std::string_view d) { return k.text(o.domain) < d; });
+    for (std::string_view domain = domain_of(url); domain.find('.') != std::string_view::npos;
+         domain.remove_prefix(domain.find('.') + 1)) {
+        const auto at = std::lower_bound(k.outlets.begin(), k.outlets.end(), domain,
+                                         [&](const OutletRow& o, std::string_view d) { return k.text(o.domain) < d; });
         if (at != k.outlets.end() && k.text(at->domain) == domain) return row(*at);
     }
     std::uint32_t node = 0;

@@ -23,13 +23,17 @@ struct Knowledge::Inside {
 
     // The trie. Node 0 is the root; word 0 is unknown.
     std::uint32_t word(std::string_view look_up) const;
-    char gender_of_name(std::string_view look_up) const;  // of a first name: m, f or 0
+    char gender_of_name(std::string_view look_up) const;               // of a first name: m, f or 0
     std::uint32_t step(std::uint32_t node, std::uint32_t word) const;  // 0: no such edge
-    std::span<const actors::Name> names_at(std::uint32_t node) const { return names.subspan(nodes[node].first, nodes[node].last - nodes[node].first); }
+    std::span<const actors::Name> names_at(std::uint32_t node) const {
+        return names.subspan(nodes[node].first, nodes[node].last - nodes[node].first);
+    }
     bool has_edges(std::uint32_t node) const { return nodes[node].more != 0; }
     std::vector<std::uint32_t> words_that_sound_like(std::string_view look_up) const;
 
-    std::span<const actors::Role> roles_of(std::uint32_t person) const { return roles.subspan(actors[person].role_first, actors[person].role_last - actors[person].role_first); }
+    std::span<const actors::Role> roles_of(std::uint32_t person) const {
+        return roles.subspan(actors[person].role_first, actors[person].role_last - actors[person].role_first);
+    }
     // Roles of a seat: whose class is in `classes`, for that actor; in order of class and start.
     std::vector<std::uint32_t> seat(std::uint32_t for_actor, std::uint64_t classes) const;
     bool is_member(std::uint32_t org, std::uint32_t state, std::int32_t day) const;

@@ -6,10 +6,14 @@
 namespace readout::actors {
 namespace {
 
-constexpr std::string_view types[] = {"state", "territory", "former", "igo", "bloc", "ngo", "movement", "company", "institution", "seat", "armed", "party", "outlet", "person"};
-constexpr std::string_view offices[] = {"HOS", "HOG", "DHOS", "DHOG", "FM", "DM", "FIN", "INT", "JUS", "HEA", "MIN", "DEPMIN", "SPOX", "AMB", "UNREP", "ADVISER", "ENVOY", "OFFICIAL", "GOVERNOR", "MAYOR", "GG", "CBHEAD",
-                                        "LEG", "LEGSPEAKER", "JUD", "PROS", "MILCHIEF", "MILSPOX", "POLICE", "INTELCHIEF", "IGOHEAD", "ARMLEAD", "PARTYLEAD", "OPPOSITION", "RELIGIOUS", "ACTIVIST", "JOURNALIST",
-                                        "MEDIAOWNER", "BUSINESS", "FIRSTLADY", "KNOWN"};
+constexpr std::string_view types[] = {"state",   "territory",   "former", "igo",   "bloc",  "ngo",    "movement",
+                                      "company", "institution", "seat",   "armed", "party", "outlet", "person"};
+constexpr std::string_view offices[] = {
+    "HOS",        "HOG",        "DHOS",       "DHOG",      "FM",      "DM",         "FIN",        "INT",       "JUS",
+    "HEA",        "MIN",        "DEPMIN",     "SPOX",      "AMB",     "UNREP",      "ADVISER",    "ENVOY",     "OFFICIAL",
+    "GOVERNOR",   "MAYOR",      "GG",         "CBHEAD",    "LEG",     "LEGSPEAKER", "JUD",        "PROS",      "MILCHIEF",
+    "MILSPOX",    "POLICE",     "INTELCHIEF", "IGOHEAD",   "ARMLEAD", "PARTYLEAD",  "OPPOSITION", "RELIGIOUS", "ACTIVIST",
+    "JOURNALIST", "MEDIAOWNER", "BUSINESS",   "FIRSTLADY", "KNOWN"};
 static_assert(std::size(offices) == static_cast<std::size_t>(Office::count));
 constexpr std::string_view place_kinds[] = {"capital", "seat", "city", "adm1", "region", "district"};
 

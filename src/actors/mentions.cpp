@@ -10,13 +10,31 @@ bool one_of(std::string_view word, const std::string_view (&list)[size]) {
     return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-constexpr std::string_view locative[] = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "off", "above", "within", "amid", "via"};
-constexpr std::string_view motion[] = {"travel", "fly", "go", "come", "arrive", "return", "head", "move", "send", "invite", "summon", "visit", "flee", "drive", "walk", "march", "get", "deport", "extradite", "ship", "land", "relocate", "evacuate", "withdraw", "transfer", "take", "bring", "depart", "leave", "retreat", "live", "meet", "gather", "hold", "born"};
-constexpr std::string_view place_objects[] = {"visit", "leave", "reach", "enter", "capture", "seize", "bomb", "shell", "hit", "rock", "shake", "attack", "strike", "surround", "besiege", "liberate", "retake", "flood", "tour", "lock", "storm", "cross", "defend", "destroy", "flee", "depart", "evacuate"};
-constexpr std::string_view place_nouns[] = {"city", "town", "village", "street", "outskirt", "suburb", "centre", "center", "north", "south", "east", "west", "district", "airport", "region", "province", "area", "port", "part", "kilometre", "kilometer", "km", "mile", "resident", "population", "siege", "battle", "fall", "capture", "mayor", "university", "suburbs", "outskirts", "neighborhood", "neighbourhood", "bombing", "shelling", "attack", "visit", "trip", "flight", "journey", "tour", "road", "way"};
-constexpr std::string_view relation_nouns[] = {"tie", "relation", "relationship", "talk", "summit", "rivalry", "cooperation", "alliance", "partnership", "policy", "stance", "tension", "pact", "deal", "war", "conflict", "dispute", "official", "diplomat", "decision", "position", "government", "agreement", "axis", "call"};
+constexpr std::string_view locative[] = {"in",     "at",  "near",  "inside", "outside", "across", "throughout",
+                                         "around", "off", "above", "within", "amid",    "via"};
+constexpr std::string_view motion[] = {"travel",   "fly",      "go",       "come",     "arrive",    "return", "head",
+                                       "move",     "send",     "invite",   "summon",   "visit",     "flee",   "drive",
+                                       "walk",     "march",    "get",      "deport",   "extradite", "ship",   "land",
+                                       "relocate", "evacuate", "withdraw", "transfer", "take",      "bring",  "depart",
+                                       "leave",    "retreat",  "live",     "meet",     "gather",    "hold",   "born"};
+constexpr std::string_view place_objects[] = {"visit",   "leave",    "reach",   "enter", "capture", "seize",   "bomb",
+                                              "shell",   "hit",      "rock",    "shake", "attack",  "strike",  "surround",
+                                              "besiege", "liberate", "retake",  "flood", "tour",    "lock",    "storm",
+                                              "cross",   "defend",   "destroy", "flee",  "depart",  "evacuate"};
+constexpr std::string_view place_nouns[] = {
+    "city",     "town",      "village",   "street",     "outskirt", "suburb",    "centre",       "center",        "north",
+    "south",    "east",      "west",      "district",   "airport",  "region",    "province",     "area",          "port",
+    "part",     "kilometre", "kilometer", "km",         "mile",     "resident",  "population",   "siege",         "battle",
+    "fall",     "capture",   "mayor",     "university", "suburbs",  "outskirts", "neighborhood", "neighbourhood", "bombing",
+    "shelling", "attack",    "visit",     "trip",       "flight",   "journey",   "tour",         "road",          "way"};
+constexpr std::string_view relation_nouns[] = {
+    "tie",      "relation", "relationship", "talk",       "summit",    "rivalry", "cooperation", "alliance", "partnership",
+    "policy",   "stance",   "tension",      "pact",       "deal",      "war",     "conflict",    "dispute",  "official",
+    "diplomat", "decision", "position",     "government", "agreement", "axis",    "call"};
 
-std::string_view lemma(const Casting& c, std::int32_t token) { return token < 0 ? std::string_view{} : std::string_view(c.parse.lemma[static_cast<std::size_t>(token)]); }
+std::string_view lemma(const Casting& c, std::int32_t token) {
+    return token < 0 ? std::string_view{} : std::string_view(c.parse.lemma[static_cast<std::size_t>(token)]);
+}
 
 // The preposition before a range; tokens first, tree second.
 std::string preposition(const Casting& c, std::uint32_t first, std::uint32_t head) {
@@ -29,7 +47,8 @@ std::string preposition(const Casting& c, std::uint32_t first, std::uint32_t hea
         if (c.parse.upos[t] == Upos::NOUN && c.parse.relation[t].rel != Rel::compound) break;
     }
     const std::int32_t mark = c.tree.child(head, Rel::case_);
-    if (mark >= 0 && mark < static_cast<std::int32_t>(first) && c.parse.upos[static_cast<std::size_t>(mark)] == Upos::ADP) return c.lower(static_cast<std::uint32_t>(mark));
+    if (mark >= 0 && mark < static_cast<std::int32_t>(first) && c.parse.upos[static_cast<std::size_t>(mark)] == Upos::ADP)
+        return c.lower(static_cast<std::uint32_t>(mark));
     return {};
 }
 
@@ -39,30 +58,46 @@ bool stands_for_power(const Casting& c, const Found& hit, int depth = 0) {
     const Relation relation = c.parse.relation[head];
     const std::int32_t governor = c.parse.head[head];
     const std::string_view above = lemma(c, governor);
-    const bool verb = governor >= 0 && (c.parse.upos[static_cast<std::size_t>(governor)] == Upos::VERB || c.parse.upos[static_cast<std::size_t>(governor)] == Upos::AUX);
+    const bool verb = governor >= 0 && (c.parse.upos[static_cast<std::size_t>(governor)] == Upos::VERB ||
+                                        c.parse.upos[static_cast<std::size_t>(governor)] == Upos::AUX);
     if (c.words[hit.word_last - 1].possessive) return !one_of(above, place_nouns);
     const std::string before = preposition(c, hit.token_first, head);
     if (!before.empty()) {
         if (one_of(before, locative)) return false;
-        if (before == "by" || before == "with" || before == "against" || before == "between" || before == "toward" || before == "towards" || before == "for" || before == "than") return true;
+        if (before == "by" || before == "with" || before == "against" || before == "between" || before == "toward" ||
+            before == "towards" || before == "for" || before == "than")
+            return true;
         if (before == "of") return !one_of(above, place_nouns);
-        if (before == "to" || before == "from" || before == "into") return verb ? !one_of(above, motion) && before != "into" : !one_of(above, place_nouns) && above != "ambassador";
+        if (before == "to" || before == "from" || before == "into")
+            return verb ? !one_of(above, motion) && before != "into" : !one_of(above, place_nouns) && above != "ambassador";
         if (before == "on") return true;
         return false;
     }
     switch (relation.rel) {
-        case Rel::nsubj: case Rel::iobj: return true;
-        case Rel::obj: return !one_of(above, place_objects);
-        case Rel::compound: case Rel::nmod: case Rel::amod:
+        case Rel::nsubj:
+        case Rel::iobj:
+            return true;
+        case Rel::obj:
+            return !one_of(above, place_objects);
+        case Rel::compound:
+        case Rel::nmod:
+        case Rel::amod:
             return one_of(above, relation_nouns);
-        case Rel::conj: case Rel::flat: {
+        case Rel::conj:
+        case Rel::flat: {
             if (depth > 3 || governor < 0) return false;
             const std::int32_t other = c.found_at[static_cast<std::size_t>(governor)];
-            if (other != no_index && &c.found[static_cast<std::size_t>(other)] != &hit && c.found[static_cast<std::size_t>(other)].as == Reading::place) return stands_for_power(c, c.found[static_cast<std::size_t>(other)], depth + 1);
+            if (other != no_index && &c.found[static_cast<std::size_t>(other)] != &hit &&
+                c.found[static_cast<std::size_t>(other)].as == Reading::place)
+                return stands_for_power(c, c.found[static_cast<std::size_t>(other)], depth + 1);
             return other != no_index && c.found[static_cast<std::size_t>(other)].as != Reading::place;
         }
-        case Rel::nummod: case Rel::appos: case Rel::list: return false;
-        default: break;
+        case Rel::nummod:
+        case Rel::appos:
+        case Rel::list:
+            return false;
+        default:
+            break;
     }
     // A headline's bare name, or a tree that does not say: a verb of speech right after it.
     const std::uint32_t end = c.sentence_last(head);
@@ -76,8 +111,10 @@ bool followed_by_its_region(const Casting& c, const Found& hit) {
     const std::int32_t next = c.found_at[hit.token_last + 1];
     if (next == no_index) return false;
     const Found& other = c.found[static_cast<std::size_t>(next)];
-    return (other.as == Reading::place || other.as == Reading::state) && other.token_first == hit.token_last + 1 && hit.place != nothing &&
-           (other.as == Reading::state ? other.target == c.k.places[hit.place].state : c.k.places[other.target].state == c.k.places[hit.place].state);
+    return (other.as == Reading::place || other.as == Reading::state) && other.token_first == hit.token_last + 1 &&
+           hit.place != nothing &&
+           (other.as == Reading::state ? other.target == c.k.places[hit.place].state
+                                       : c.k.places[other.target].state == c.k.places[hit.place].state);
 }
 
 readout::Place place_of(const Casting& c, std::uint32_t index) {
@@ -85,11 +122,15 @@ readout::Place place_of(const Casting& c, std::uint32_t index) {
     readout::Place place;
     place.name = c.k.text(row.name);
     place.country = c.k.actors[row.state].code.text;
-    place.precision = row.kind == PlaceKind::adm1 || row.kind == PlaceKind::region ? "province" : row.kind == PlaceKind::district ? "point" : "city";
+    place.precision = row.kind == PlaceKind::adm1 || row.kind == PlaceKind::region ? "province"
+                      : row.kind == PlaceKind::district                            ? "point"
+                                                                                   : "city";
     if (row.located) {
         // As the tables spell them, to four places: the same on every machine.
-        place.latitude = static_cast<double>(static_cast<long>(row.latitude * 10000.0f + (row.latitude < 0 ? -0.5f : 0.5f))) / 10000.0;
-        place.longitude = static_cast<double>(static_cast<long>(row.longitude * 10000.0f + (row.longitude < 0 ? -0.5f : 0.5f))) / 10000.0;
+        place.latitude =
+            static_cast<double>(static_cast<long>(row.latitude * 10000.0f + (row.latitude < 0 ? -0.5f : 0.5f))) / 10000.0;
+        place.longitude =
+            static_cast<double>(static_cast<long>(row.longitude * 10000.0f + (row.longitude < 0 ? -0.5f : 0.5f))) / 10000.0;
     }
     place.geonameid = row.geonameid;
     return place;
@@ -106,7 +147,9 @@ void add_place(Casting& c, const Found& hit, readout::Place place, double confid
     c.cast.places.push_back(std::move(mention));
 }
 
-Span shown(const Casting& c, const Found& hit) { return {c.words[hit.word_first].span.start, c.words[hit.word_last - 1].span.end}; }
+Span shown(const Casting& c, const Found& hit) {
+    return {c.words[hit.word_first].span.start, c.words[hit.word_last - 1].span.end};
+}
 
 // "Brussels" is the Union unless the document speaks of Belgium; other seats are the power they name.
 std::uint32_t power_at(const Casting& c, const Found& hit) {
@@ -125,7 +168,8 @@ bool closes_a_place(const Casting& c, const Found& hit) {
     if (before == no_index) {
         // A small place that the tables lack: "in Fundación, Magdalena, Colombia".
         const std::uint32_t t = hit.token_first - 2;
-        return c.parse.upos[t] == Upos::PROPN && (c.parse.relation[t].rel == Rel::obl || c.parse.relation[t].rel == Rel::nmod) && hit.token_last < c.sentence_last(t) && c.parse.upos[hit.token_last] == Upos::PUNCT;
+        return c.parse.upos[t] == Upos::PROPN && (c.parse.relation[t].rel == Rel::obl || c.parse.relation[t].rel == Rel::nmod) &&
+               hit.token_last < c.sentence_last(t) && c.parse.upos[hit.token_last] == Upos::PUNCT;
     }
     const Found& other = c.found[static_cast<std::size_t>(before)];
     if (other.place != nothing && c.k.places[other.place].state == hit.target && other.as != Reading::state) return true;
@@ -137,7 +181,8 @@ bool region_acts(const Casting& c, const Found& hit) {
     if (c.k.places[hit.place].kind != PlaceKind::adm1) return false;
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
     const std::int32_t verb = c.parse.head[head];
-    return c.parse.relation[head] == Relation{Rel::nsubj, Sub::none} && verb >= 0 && c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB && preposition(c, hit.token_first, head).empty();
+    return c.parse.relation[head] == Relation{Rel::nsubj, Sub::none} && verb >= 0 &&
+           c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB && preposition(c, hit.token_first, head).empty();
 }
 
 void place_or_power(Casting& c, Found& hit) {
@@ -145,12 +190,15 @@ void place_or_power(Casting& c, Found& hit) {
     const bool seat_of_power = row.kind == PlaceKind::capital || hit.seat != nothing;
     if (seat_of_power && !followed_by_its_region(c, hit) && stands_for_power(c, hit)) {
         const std::uint32_t power = power_at(c, hit);
-        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::metonym, {entity_of_actor(c, power)}, 0.85, hit.seat != nothing ? "seat-of-power" : "capital-for-government");
+        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::metonym, {entity_of_actor(c, power)}, 0.85,
+                    hit.seat != nothing ? "seat-of-power" : "capital-for-government");
         return;
     }
     if (region_acts(c, hit)) {
         const PlaceRow& region = c.k.places[hit.place];
-        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::metonym, {entity_of_group(c, c.k.text(region.name), c.code_of(region.state), "GOV", {}, "a region's government")}, 0.7, "region-acts");
+        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::metonym,
+                    {entity_of_group(c, c.k.text(region.name), c.code_of(region.state), "GOV", {}, "a region's government")}, 0.7,
+                    "region-acts");
         return;
     }
     add_place(c, hit, place_of(c, hit.place), hit.confidence);
@@ -172,18 +220,28 @@ void state_mention(Casting& c, Found& hit) {
     if (hit.as == Reading::demonym && c.parse.relation[head].rel != Rel::amod && c.parse.relation[head].rel != Rel::compound) {
         const Actor& state = c.k.actors[hit.target];
         const std::string name(c.text_of(hit.token_first, hit.token_last));
-        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::agent, {entity_of_group(c, name, state.code.text, "CVL", {}, "people of a state")}, 0.8, "demonym");
+        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::agent,
+                    {entity_of_group(c, name, state.code.text, "CVL", {}, "people of a state")}, 0.8, "demonym");
         return;
     }
-    add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::name, {entity_of_state(c, hit.target)}, hit.confidence, hit.rule);
+    add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::name, {entity_of_state(c, hit.target)},
+                hit.confidence, hit.rule);
 }
 
 void found_mention(Casting& c, Found& hit) {
-    if (c.person_at[hit.token_first] != no_index || hit.as == Reading::none || hit.as == Reading::surname || hit.as == Reading::person) return;
+    if (c.person_at[hit.token_first] != no_index || hit.as == Reading::none || hit.as == Reading::surname ||
+        hit.as == Reading::person)
+        return;
     if (hit.used && hit.as != Reading::actor) return;
     switch (hit.as) {
-        case Reading::state: case Reading::adjective: case Reading::demonym: state_mention(c, hit); return;
-        case Reading::place: place_or_power(c, hit); return;
+        case Reading::state:
+        case Reading::adjective:
+        case Reading::demonym:
+            state_mention(c, hit);
+            return;
+        case Reading::place:
+            place_or_power(c, hit);
+            return;
         case Reading::actor: {
             if (hit.used) return;
             const bool seat = c.k.actors[hit.target].type == Type::seat;
@@ -196,10 +254,12 @@ void found_mention(Casting& c, Found& hit) {
                 add_place(c, hit, std::move(place), 0.7);
                 return;
             }
-            add_mention(c, hit.token_first, hit.token_last, shown(c, hit), seat ? MentionKind::metonym : MentionKind::name, {entity_of_actor(c, hit.target)}, hit.confidence, hit.rule);
+            add_mention(c, hit.token_first, hit.token_last, shown(c, hit), seat ? MentionKind::metonym : MentionKind::name,
+                        {entity_of_actor(c, hit.target)}, hit.confidence, hit.rule);
             return;
         }
-        default: return;
+        default:
+            return;
     }
 }
 
@@ -216,15 +276,22 @@ void person_mentions(Casting& c) {
         const bool one = person.found != no_index;
         const std::uint32_t w0 = one ? c.found[static_cast<std::size_t>(person.found)].word_first : c.first_word[person.first];
         const std::uint32_t w1 = one ? c.found[static_cast<std::size_t>(person.found)].word_last : c.first_word[person.last];
-        const Span span = w1 > w0 ? Span{c.words[w0].span.start, c.words[w1 - 1].span.end} : Span{c.document.tokens[person.first].span.start, c.document.tokens[person.last - 1].span.end};
+        const Span span = w1 > w0 ? Span{c.words[w0].span.start, c.words[w1 - 1].span.end}
+                                  : Span{c.document.tokens[person.first].span.start, c.document.tokens[person.last - 1].span.end};
         add_mention(c, first, person.last, span, MentionKind::name, who, person.confidence, person.rule);
     }
 }
 
 bool is_argument(const Casting& c, std::uint32_t token) {
     switch (c.parse.relation[token].rel) {
-        case Rel::compound: case Rel::flat: case Rel::fixed: case Rel::amod: case Rel::det: return false;
-        default: return true;
+        case Rel::compound:
+        case Rel::flat:
+        case Rel::fixed:
+        case Rel::amod:
+        case Rel::det:
+            return false;
+        default:
+            return true;
     }
 }
 
@@ -246,12 +313,15 @@ std::uint32_t holder_named_before(const Casting& c, const Phrase& phrase) {
         if (known.actor == nothing) continue;
         bool fits = false;
         for (const Role& role : c.k.roles_of(known.actor)) {
-            if (!(phrase.classes & bit(role.cls)) || (role.for_actor != phrase.owner_actor && c.home_of(role.for_actor) != phrase.owner_actor)) continue;
+            if (!(phrase.classes & bit(role.cls)) ||
+                (role.for_actor != phrase.owner_actor && c.home_of(role.for_actor) != phrase.owner_actor))
+                continue;
             fits |= c.day == no_day || held(role, c.day) != Held::no;
         }
         if (!fits) continue;
         const bool is_before = known.token <= phrase.first;
-        if (person == nothing || (is_before && (!before || known.token > token)) || (!is_before && !before && known.token < token)) {
+        if (person == nothing || (is_before && (!before || known.token > token)) ||
+            (!is_before && !before && known.token < token)) {
             person = known.actor;
             token = known.token;
             before = is_before;
@@ -270,11 +340,14 @@ void office_or_group(Casting& c, Phrase& phrase) {
         add_mention(c, phrase.first, phrase.last, span, MentionKind::description, {}, 0.5, "agent-alone");
         return;
     }
-    if (phrase.owner_actor != nothing && agent.kind == AgentKind::person && phrase.classes != 0 && phrase.definite && !phrase.plural && !phrase.former) {
+    if (phrase.owner_actor != nothing && agent.kind == AgentKind::person && phrase.classes != 0 && phrase.definite &&
+        !phrase.plural && !phrase.former) {
         double confidence = 0;
         std::uint32_t person = holder_named_before(c, phrase);
-        if (person != nothing) confidence = 0.95;
-        else person = holder_on_day(c, phrase.owner_actor, phrase.classes, confidence);
+        if (person != nothing)
+            confidence = 0.95;
+        else
+            person = holder_on_day(c, phrase.owner_actor, phrase.classes, confidence);
         if (person != nothing) {
             const std::uint32_t entity = entity_of_person(c, person, phrase.classes, phrase.owner_actor, false);
             add_mention(c, phrase.first, phrase.last, span, MentionKind::office, {entity}, confidence, "office-on-the-day");
@@ -295,7 +368,8 @@ void office_or_group(Casting& c, Phrase& phrase) {
         for (const std::uint32_t owner : owners) {
             double confidence = 0;
             const std::uint32_t person = phrase.classes != 0 ? holder_on_day(c, owner, phrase.classes, confidence) : nothing;
-            who.push_back(person != nothing ? entity_of_person(c, person, phrase.classes, owner, false) : entity_of_actor(c, owner));
+            who.push_back(person != nothing ? entity_of_person(c, person, phrase.classes, owner, false)
+                                            : entity_of_actor(c, owner));
         }
         add_mention(c, phrase.first, phrase.last, span, MentionKind::office, std::move(who), 0.8, "offices-on-the-day");
         return;
@@ -305,22 +379,36 @@ void office_or_group(Casting& c, Phrase& phrase) {
     if (phrase.owner_actor != nothing) {
         const Actor& owner = c.k.actors[phrase.owner_actor];
         // "Hamas officials", "Taliban fighters", "NATO troops": the group's own sector, unless the noun says more.
-        if ((owner.type == Type::armed || owner.type == Type::party) && (sector == "GOV" || sector == "REB" || sector == "UAF" || sector.empty())) sector = owner.sector.text;
+        if ((owner.type == Type::armed || owner.type == Type::party) &&
+            (sector == "GOV" || sector == "REB" || sector == "UAF" || sector.empty()))
+            sector = owner.sector.text;
         // The state itself speaks through "the Chinese side", "the Russian government".
         const std::string noun = c.lower(hit.token_last - 1);
-        if (owner.type <= Type::former_state && (noun == "government" || noun == "side" || noun == "state" || noun == "regime" || noun == "administration" || noun == "authorities" || noun == "leadership")) {
-            add_mention(c, phrase.first, phrase.last, span, MentionKind::agent, {entity_of_state(c, phrase.owner_actor)}, 0.92, "government-of-a-state");
+        if (owner.type <= Type::former_state && (noun == "government" || noun == "side" || noun == "state" || noun == "regime" ||
+                                                 noun == "administration" || noun == "authorities" || noun == "leadership")) {
+            add_mention(c, phrase.first, phrase.last, span, MentionKind::agent, {entity_of_state(c, phrase.owner_actor)}, 0.92,
+                        "government-of-a-state");
             return;
         }
-        if (owner.type != Type::person && owner.type > Type::former_state && owner.type != Type::armed && owner.type != Type::party && (sector == "GOV" || sector.empty())) sector = owner.sector.text;
+        if (owner.type != Type::person && owner.type > Type::former_state && owner.type != Type::armed &&
+            owner.type != Type::party && (sector == "GOV" || sector.empty()))
+            sector = owner.sector.text;
         if (sector.empty() && owner.type <= Type::former_state) sector = "GOV";
-        add_mention(c, phrase.first, phrase.last, span, agent.kind == AgentKind::person ? MentionKind::office : MentionKind::agent,
-                    {entity_of_group(c, c.text_of(phrase.first, phrase.last), code, sector, phrase.second, "agent noun with its state")}, 0.85, "agent-with-owner");
+        add_mention(
+            c, phrase.first, phrase.last, span, agent.kind == AgentKind::person ? MentionKind::office : MentionKind::agent,
+            {entity_of_group(c, c.text_of(phrase.first, phrase.last), code, sector, phrase.second, "agent noun with its state")},
+            0.85, "agent-with-owner");
         return;
     }
-    static constexpr std::string_view equipment[] = {"warplanes", "warplane", "fighter jets", "fighter jet", "jets", "jet", "airstrikes", "air strikes", "airstrike", "air strike", "drones", "drone", "missiles", "missile", "tanks", "tank", "warships", "warship", "helicopters", "helicopter", "submarine", "submarines", "aircraft carrier", "artillery", "frigate", "destroyer", "aircraft"};
+    static constexpr std::string_view equipment[] = {"warplanes", "warplane",   "fighter jets",     "fighter jet", "jets",
+                                                     "jet",       "airstrikes", "air strikes",      "airstrike",   "air strike",
+                                                     "drones",    "drone",      "missiles",         "missile",     "tanks",
+                                                     "tank",      "warships",   "warship",          "helicopters", "helicopter",
+                                                     "submarine", "submarines", "aircraft carrier", "artillery",   "frigate",
+                                                     "destroyer", "aircraft"};
     if (sector.empty() || sector == "UNK" || one_of(c.k.text(agent.phrase), equipment)) return;
-    add_mention(c, phrase.first, phrase.last, span, phrase.definite ? MentionKind::description : MentionKind::agent, {}, 0.5, "agent-alone");
+    add_mention(c, phrase.first, phrase.last, span, phrase.definite ? MentionKind::description : MentionKind::agent, {}, 0.5,
+                "agent-alone");
 }
 
 // Organisations only the name model knows; their state from a name inside ("Bank of Japan"), their sector from a noun.
@@ -335,13 +423,16 @@ void unknown_organisations(Casting& c) {
             const std::int32_t p = c.phrase_at[t];
             if (p != no_index) {
                 const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
-                if (phrase.owner_actor != nothing || phrase.used || phrase.first < name.first || phrase.last > name.last) taken = true;
+                if (phrase.owner_actor != nothing || phrase.used || phrase.first < name.first || phrase.last > name.last)
+                    taken = true;
                 sector = c.phrases[static_cast<std::size_t>(p)].sector;
             }
             const std::int32_t f = c.found_at[t];
             if (f == no_index) continue;
             const Found& hit = c.found[static_cast<std::size_t>(f)];
-            if (hit.as == Reading::actor || (hit.token_first <= name.first && hit.token_last >= name.last && hit.as != Reading::surname && hit.as != Reading::none)) taken = true;
+            if (hit.as == Reading::actor || (hit.token_first <= name.first && hit.token_last >= name.last &&
+                                             hit.as != Reading::surname && hit.as != Reading::none))
+                taken = true;
             if (hit.as == Reading::state || hit.as == Reading::adjective) state = hit.target;
             if (hit.as == Reading::place) state = c.k.places[hit.target].state;
         }
@@ -353,13 +444,15 @@ void unknown_organisations(Casting& c) {
         const std::string code = state == nothing ? "" : std::string(c.code_of(state));
         std::uint32_t first = name.first;
         const std::uint32_t entity = entity_of_unknown(c, c.text_of(first, name.last), code, sector, {});
-        add_mention(c, first, name.last, Span{c.document.tokens[first].span.start, c.document.tokens[name.last - 1].span.end}, MentionKind::name, {entity}, code.empty() ? 0.4 : 0.7, "unknown-organisation");
+        add_mention(c, first, name.last, Span{c.document.tokens[first].span.start, c.document.tokens[name.last - 1].span.end},
+                    MentionKind::name, {entity}, code.empty() ? 0.4 : 0.7, "unknown-organisation");
     }
 }
 
 }  // namespace
 
-std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, Span span, MentionKind kind, std::vector<std::uint32_t> entities, double confidence, std::string rule) {
+std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, Span span, MentionKind kind,
+                          std::vector<std::uint32_t> entities, double confidence, std::string rule) {
     Mention mention;
     mention.span = span;
     mention.first = first;

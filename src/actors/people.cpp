@@ -6,7 +6,8 @@ namespace readout::actors {
 namespace {
 
 bool is_name_word(const Casting& c, std::uint32_t token) {
-    return c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token]].capital && c.parse.upos[token] == Upos::PROPN;
+    return c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token]].capital &&
+           c.parse.upos[token] == Upos::PROPN;
 }
 
 // A capital beside a surname that the tables read as nothing else.
@@ -39,15 +40,23 @@ void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_
 }
 
 bool is_honorific(const Casting& c, std::uint32_t token) {
-    static constexpr std::string_view words[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady", "madame", "mme", "mme.", "monsieur", "herr", "frau", "señor", "st.", "saint", "rev.", "reverend", "mullah", "sheikh", "aunt", "uncle"};
+    static constexpr std::string_view words[] = {"mr",    "mr.",  "mrs",      "mrs.",   "ms",     "ms.",   "miss",
+                                                 "dr",    "dr.",  "sir",      "dame",   "lord",   "lady",  "madame",
+                                                 "mme",   "mme.", "monsieur", "herr",   "frau",   "señor", "st.",
+                                                 "saint", "rev.", "reverend", "mullah", "sheikh", "aunt",  "uncle"};
     return std::find(std::begin(words), std::end(words), c.lower(token)) != std::end(words);
 }
 
 // A label of the name model, without a title it swallowed ("President Joe Biden") or a possessive at its end.
 void add_labelled(Casting& c, const readout::Name& name) {
     std::uint32_t first = name.first, last = std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size()));
-    while (first < last && c.agent_at[first] != no_index && first + 1 < last && c.agents[static_cast<std::size_t>(c.agent_at[first])].token_last < last) first = c.agents[static_cast<std::size_t>(c.agent_at[first])].token_last;
-    while (first < last && c.found_at[first] != no_index && (c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::adjective || c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::state) && c.found[static_cast<std::size_t>(c.found_at[first])].token_last < last) {
+    while (first < last && c.agent_at[first] != no_index && first + 1 < last &&
+           c.agents[static_cast<std::size_t>(c.agent_at[first])].token_last < last)
+        first = c.agents[static_cast<std::size_t>(c.agent_at[first])].token_last;
+    while (first < last && c.found_at[first] != no_index &&
+           (c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::adjective ||
+            c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::state) &&
+           c.found[static_cast<std::size_t>(c.found_at[first])].token_last < last) {
         first = c.found[static_cast<std::size_t>(c.found_at[first])].token_last;
     }
     while (last > first && c.parse.upos[last - 1] == Upos::PART) --last;
@@ -60,15 +69,23 @@ void add_labelled(Casting& c, const readout::Name& name) {
     // "Biden-Xi": two people.
     if (last - first == 1 && c.found_at[first] != no_index) {
         const auto f = static_cast<std::size_t>(c.found_at[first]);
-        if (f + 1 < c.found.size() && c.found[f + 1].token_first == first && c.found[f].as == Reading::surname && c.found[f + 1].as == Reading::surname) return;
+        if (f + 1 < c.found.size() && c.found[f + 1].token_first == first && c.found[f].as == Reading::surname &&
+            c.found[f + 1].as == Reading::surname)
+            return;
     }
-    if (last - first == 3 && c.document.word(first + 1) == "-" && c.found_at[first] != no_index && c.found_at[first + 2] != no_index && c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::surname && c.found[static_cast<std::size_t>(c.found_at[first + 2])].as == Reading::surname) return;
+    if (last - first == 3 && c.document.word(first + 1) == "-" && c.found_at[first] != no_index &&
+        c.found_at[first + 2] != no_index && c.found[static_cast<std::size_t>(c.found_at[first])].as == Reading::surname &&
+        c.found[static_cast<std::size_t>(c.found_at[first + 2])].as == Reading::surname)
+        return;
     // A name of the tables inside it that is somebody else (an organisation, a state alone) wins.
     const std::int32_t f = c.found_at[first];
     if (f != no_index) {
         const Found& hit = c.found[static_cast<std::size_t>(f)];
-        if (hit.token_first == first && hit.token_last >= last && (hit.as == Reading::actor || hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym)) return;
-        if (hit.token_first == first && hit.token_last == last) return add_person(c, first, last, f, last - first > 1 || hit.as == Reading::person, true);
+        if (hit.token_first == first && hit.token_last >= last &&
+            (hit.as == Reading::actor || hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym))
+            return;
+        if (hit.token_first == first && hit.token_last == last)
+            return add_person(c, first, last, f, last - first > 1 || hit.as == Reading::person, true);
         if (hit.as == Reading::person && hit.token_first == first) return add_person(c, first, hit.token_last, f, true, true);
     }
     add_person(c, first, last, no_index, last - first > 1, true);
@@ -86,7 +103,8 @@ void find_people(Casting& c) {
         const std::int32_t n = c.name_at[first];
         if (n != no_index && c.parse.names[static_cast<std::size_t>(n)].type == NameType::PER) {
             const readout::Name& name = c.parse.names[static_cast<std::size_t>(n)];
-            if (name.first < first && c.parse.upos[name.first] == Upos::PROPN && c.agent_at[name.first] == no_index && c.found_at[name.first] == no_index) {
+            if (name.first < first && c.parse.upos[name.first] == Upos::PROPN && c.agent_at[name.first] == no_index &&
+                c.found_at[name.first] == no_index) {
                 add_person(c, name.first, std::max(name.last, last), no_index, true, true);
                 continue;
             }
@@ -102,7 +120,8 @@ void find_people(Casting& c) {
         std::uint32_t first = hit.token_first, last = hit.token_last;
         if (c.person_at[first] != no_index) {
             const PersonSpan& other = c.people[static_cast<std::size_t>(c.person_at[first])];
-            if (other.first == first && other.last == last && other.found != no_index && c.found[static_cast<std::size_t>(other.found)].word_last <= hit.word_first) {
+            if (other.first == first && other.last == last && other.found != no_index &&
+                c.found[static_cast<std::size_t>(other.found)].word_last <= hit.word_first) {
                 PersonSpan second = other;  // the other half of "Biden-Xi"
                 second.found = static_cast<std::int32_t>(f);
                 c.people.push_back(second);
@@ -118,7 +137,8 @@ void find_people(Casting& c) {
         const bool tagged = c.parse.upos[hit.token_first] == Upos::PROPN;
         if (tagged || grown) add_person(c, first, last, grown ? no_index : static_cast<std::int32_t>(f), grown, false);
     }
-    std::stable_sort(c.people.begin(), c.people.end(), [](const PersonSpan& a, const PersonSpan& b) { return a.first < b.first; });
+    std::stable_sort(c.people.begin(), c.people.end(),
+                     [](const PersonSpan& a, const PersonSpan& b) { return a.first < b.first; });
     for (std::size_t p = 0; p < c.people.size(); ++p) {
         for (std::uint32_t t = c.people[p].first; t < c.people[p].last; ++t) c.person_at[t] = static_cast<std::int32_t>(p);
     }
@@ -148,7 +168,8 @@ void remember(Casting& c, PersonSpan& person, std::uint32_t actor) {
     known.token = person.first;
     if (actor != nothing) {  // the table's name too: "Lijian" after "spokesman Zhao Lijian" or after "Zhao"
         for (const Word& word : cut_words(c.k.text(c.k.actors[actor].name))) {
-            if (std::find(known.words.begin(), known.words.end(), word.text) == known.words.end()) known.words.push_back(word.text);
+            if (std::find(known.words.begin(), known.words.end(), word.text) == known.words.end())
+                known.words.push_back(word.text);
         }
     }
     c.known.push_back(std::move(known));
@@ -207,7 +228,8 @@ void settle_unknown(Casting& c, PersonSpan& person, const PersonChoice& choice) 
     if (person.phrase != no_index) {
         const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
         if (phrase.owner_actor != nothing) code = c.code_of(phrase.owner_actor);
-        sector = phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "MIL") ? "ELI" : phrase.sector;
+        sector =
+            phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "MIL") ? "ELI" : phrase.sector;
         if (phrase.owner_actor != nothing && (sector == "GOV" || sector.empty())) {
             const Actor& owner = c.k.actors[phrase.owner_actor];
             if (owner.type == Type::armed || owner.type == Type::party) sector = owner.sector.text;
@@ -251,7 +273,8 @@ const Known* known_by(const Casting& c, const PersonSpan& person) {
     const Known* after = nullptr;
     for (const Known& known : c.known) {
         bool all = true;
-        for (const std::string& word : wanted) all &= std::find(known.words.begin(), known.words.end(), word) != known.words.end();
+        for (const std::string& word : wanted)
+            all &= std::find(known.words.begin(), known.words.end(), word) != known.words.end();
         if (!all) continue;
         if (known.token <= person.first) {
             if (before == nullptr || known.token > before->token) before = &known;
@@ -277,10 +300,13 @@ void resolve_short(Casting& c, PersonSpan& person) {
         person.rule = "short-for-earlier-name";
         return;
     }
-    const std::uint32_t node = person.found != no_index ? c.found[static_cast<std::size_t>(person.found)].node : node_of(c, c.first_word[person.first], c.first_word[person.last], 0, false, 12);
+    const std::uint32_t node = person.found != no_index
+                                   ? c.found[static_cast<std::size_t>(person.found)].node
+                                   : node_of(c, c.first_word[person.first], c.first_word[person.last], 0, false, 12);
     PersonChoice choice;
     if (node != 0) {
-        static constexpr std::pair<NameKind, const char*> ways[] = {{NameKind::alone, "short-name"}, {NameKind::surname, "surname"}, {NameKind::given, "given-name"}};
+        static constexpr std::pair<NameKind, const char*> ways[] = {
+            {NameKind::alone, "short-name"}, {NameKind::surname, "surname"}, {NameKind::given, "given-name"}};
         for (const auto& [kind, rule] : ways) {
             if (!has_kind(c, node, kind)) continue;
             PersonQuery q = query_of(c, person, node, kind);
@@ -314,7 +340,9 @@ void find_overlooked(Casting& c) {
     }
     std::vector<PersonSpan> more;
     for (std::uint32_t t = 0; t < c.size(); ++t) {
-        if (c.person_at[t] != no_index || !is_name_word(c, t) || c.agent_at[t] != no_index || c.first_word[t + 1] - c.first_word[t] != 1) continue;
+        if (c.person_at[t] != no_index || !is_name_word(c, t) || c.agent_at[t] != no_index ||
+            c.first_word[t + 1] - c.first_word[t] != 1)
+            continue;
         const Word& word = c.words[c.first_word[t]];
         if (word.text.size() < 3 || word.all_caps || c.name_at[t] != no_index) {
             if (c.name_at[t] == no_index || !spelt.contains(word.text)) continue;
@@ -326,13 +354,22 @@ void find_overlooked(Casting& c) {
             if (as == Reading::place && !spelt.contains(word.text)) continue;
         }
         const Rel rel = c.parse.relation[t].rel;
-        const bool argument = rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl || rel == Rel::conj || rel == Rel::appos || rel == Rel::root || rel == Rel::nmod || (rel == Rel::nmod && c.parse.relation[t].sub == Sub::poss);
+        const bool argument = rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl || rel == Rel::conj ||
+                              rel == Rel::appos || rel == Rel::root || rel == Rel::nmod ||
+                              (rel == Rel::nmod && c.parse.relation[t].sub == Sub::poss);
         if (!argument || in_time_expression(c, t)) continue;
-        const bool neighbour = (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::PROPN && c.document.tokens[t - 1].space_after && c.person_at[t - 1] == no_index) ||
-                               (t + 1 < c.sentence_last(t) && c.parse.upos[t + 1] == Upos::PROPN && c.person_at[t + 1] == no_index) || (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::DET);
+        const bool neighbour =
+            (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::PROPN && c.document.tokens[t - 1].space_after &&
+             c.person_at[t - 1] == no_index) ||
+            (t + 1 < c.sentence_last(t) && c.parse.upos[t + 1] == Upos::PROPN && c.person_at[t + 1] == no_index) ||
+            (t > c.sentence_first(t) && c.parse.upos[t - 1] == Upos::DET);
         const std::int32_t verb = c.parse.head[t];
-        const bool acts = rel == Rel::nsubj && verb >= 0 && c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB && c.parse.relation[t].sub != Sub::pass;
-        if (!spelt.contains(word.text) && (neighbour || rel == Rel::root || rel == Rel::nmod || (rel == Rel::obl && c.k.gender_of_name(word.text) == 0) || (c.k.gender_of_name(word.text) == 0 && !acts))) continue;
+        const bool acts = rel == Rel::nsubj && verb >= 0 && c.parse.upos[static_cast<std::size_t>(verb)] == Upos::VERB &&
+                          c.parse.relation[t].sub != Sub::pass;
+        if (!spelt.contains(word.text) &&
+            (neighbour || rel == Rel::root || rel == Rel::nmod || (rel == Rel::obl && c.k.gender_of_name(word.text) == 0) ||
+             (c.k.gender_of_name(word.text) == 0 && !acts)))
+            continue;
         PersonSpan person;
         person.first = t;
         person.last = t + 1;

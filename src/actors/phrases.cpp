@@ -10,18 +10,22 @@ bool one_of(std::string_view word, const std::string_view (&list)[size]) {
     return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-constexpr std::string_view former_words[] = {"former", "ex", "late", "ousted", "deposed", "retired", "disgraced", "then", "jailed", "exiled", "fugitive", "onetime", "past"};
-constexpr std::string_view over_words[] = {"former", "ex", "late", "ousted", "deposed", "retired", "exiled", "fugitive", "onetime"};
+constexpr std::string_view former_words[] = {"former", "ex",     "late",   "ousted",   "deposed", "retired", "disgraced",
+                                             "then",   "jailed", "exiled", "fugitive", "onetime", "past"};
+constexpr std::string_view over_words[] = {"former",  "ex",     "late",     "ousted", "deposed",
+                                           "retired", "exiled", "fugitive", "onetime"};
 constexpr std::string_view deputy_words[] = {"deputy", "vice", "assistant", "junior"};
 constexpr std::string_view pronouns[] = {"his", "her", "its", "their", "my", "our"};
 
 bool is_owner(const Found& hit) {
-    return hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym || hit.as == Reading::actor || hit.as == Reading::place;
+    return hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym || hit.as == Reading::actor ||
+           hit.as == Reading::place;
 }
 
 // Whose a phrase is when this name stands before its noun: a state, or an organisation.
 std::uint32_t owner_of(const Casting& c, const Found& hit) {
-    if (hit.as == Reading::place) return hit.seat != nothing && c.home_of(hit.seat) != nothing ? c.home_of(hit.seat) : c.k.places[hit.target].state;
+    if (hit.as == Reading::place)
+        return hit.seat != nothing && c.home_of(hit.seat) != nothing ? c.home_of(hit.seat) : c.k.places[hit.target].state;
     if (hit.as == Reading::actor) {
         const Actor& actor = c.k.actors[hit.target];
         if (actor.type == Type::seat) {  // "Brussels": the Union
@@ -40,7 +44,9 @@ bool hidden_by_name(const Casting& c, const AgentHit& agent) {
     const Found& hit = c.found[static_cast<std::size_t>(f)];
     if (hit.as == Reading::none || hit.as == Reading::surname) return false;
     if (hit.token_first > agent.token_first || hit.token_last < agent.token_last) return false;
-    return hit.word_first <= agent.word_first && hit.word_last >= agent.word_last && (hit.as == Reading::actor || hit.as == Reading::place || hit.as == Reading::person || (hit.as == Reading::state && hit.word_last - hit.word_first > agent.word_last - agent.word_first));
+    return hit.word_first <= agent.word_first && hit.word_last >= agent.word_last &&
+           (hit.as == Reading::actor || hit.as == Reading::place || hit.as == Reading::person ||
+            (hit.as == Reading::state && hit.word_last - hit.word_first > agent.word_last - agent.word_first));
 }
 
 // "pro-Taliban", "anti-American": what they stand for is not whose they are.
@@ -66,11 +72,14 @@ void look_left(Casting& c, Phrase& phrase) {
             phrase.owner_actor = owner_of(c, hit);
             phrase.first = hit.token_first;
             if (phrase.first > begin && c.lower(phrase.first - 1) == "the") phrase.definite = true;
-            if (phrase.counterpart && phrase.first > begin && one_of(c.lower(phrase.first - 1), pronouns)) phrase.owner_pronoun = static_cast<std::int32_t>(phrase.first - 1);
+            if (phrase.counterpart && phrase.first > begin && one_of(c.lower(phrase.first - 1), pronouns))
+                phrase.owner_pronoun = static_cast<std::int32_t>(phrase.first - 1);
             if (c.words[hit.word_last - 1].possessive) phrase.definite = true;
             // Headlines and translations leave the article out; "a Russian minister" says that it is not the one.
             const std::string before = phrase.first > begin ? c.lower(phrase.first - 1) : std::string();
-            if (before != "a" && before != "an" && before != "another" && before != "some" && before != "one" && before != "any" && before != "no") phrase.definite = true;
+            if (before != "a" && before != "an" && before != "another" && before != "some" && before != "one" &&
+                before != "any" && before != "no")
+                phrase.definite = true;
             // "then-Russian", "former Soviet", "ex-US"
             for (std::uint32_t back = 1; back <= 2 && phrase.first >= begin + back; ++back) {
                 if (one_of(c.lower(phrase.first - back), over_words)) phrase.former = true;
@@ -106,7 +115,8 @@ void look_left(Casting& c, Phrase& phrase) {
             // "army spokesman", "opposition lawmaker", "police chief": the body lends its sector.
             const AgentHit& body = c.agents[static_cast<std::size_t>(c.agent_at[t])];
             const Agent& row = c.k.agents[body.agent];
-            if (body.token_last == agent.token_first || c.parse.relation[t].rel == Rel::compound || c.parse.relation[t].rel == Rel::amod) {
+            if (body.token_last == agent.token_first || c.parse.relation[t].rel == Rel::compound ||
+                c.parse.relation[t].rel == Rel::amod) {
                 if (row.sector.text[0] != 0 && row.kind == AgentKind::body) phrase.sector = row.sector.text;
                 const std::int32_t other = c.phrase_at[body.token_first];
                 if (other != no_index) {
@@ -128,7 +138,9 @@ void look_left(Casting& c, Phrase& phrase) {
             return;
         }
         const Upos upos = c.parse.upos[t];
-        if (upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::NUM && upos != Upos::PROPN && upos != Upos::ADV && upos != Upos::VERB) return;
+        if (upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::NUM && upos != Upos::PROPN && upos != Upos::ADV &&
+            upos != Upos::VERB)
+            return;
         if (upos == Upos::VERB && c.parse.relation[t].rel != Rel::amod) return;
         phrase.first = t;
     }
@@ -158,7 +170,9 @@ void look_right(Casting& c, Phrase& phrase) {
             while (next + 1 < end && (c.lower(next) == "and" || c.document.word(next) == ",")) {
                 std::uint32_t at = next + 1;
                 if (at < end && c.lower(at) == "and") ++at;
-                if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) || !phrase.plural || phrase.classes == 0 || preposition == "in") break;
+                if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) ||
+                    !phrase.plural || phrase.classes == 0 || preposition == "in")
+                    break;
                 const Found& another = c.found[static_cast<std::size_t>(c.found_at[at])];
                 phrase.other_owners.push_back(owner_of(c, another));
                 c.found[static_cast<std::size_t>(c.found_at[at])].used = true;
@@ -168,13 +182,17 @@ void look_right(Casting& c, Phrase& phrase) {
             return;
         }
         const Upos upos = c.parse.upos[t];
-        if (upos != Upos::DET && upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::PROPN && !(upos == Upos::ADP && c.lower(t) == "of") && upos != Upos::CCONJ) return;
+        if (upos != Upos::DET && upos != Upos::ADJ && upos != Upos::NOUN && upos != Upos::PROPN &&
+            !(upos == Upos::ADP && c.lower(t) == "of") && upos != Upos::CCONJ)
+            return;
     }
 }
 
 // A capitalised proper noun that the tables do not read as an organisation, a state or a title.
 bool is_name_capital(const Casting& c, std::uint32_t t) {
-    if (c.parse.upos[t] != Upos::PROPN || c.agent_at[t] != no_index || c.person_at[t] != no_index || c.first_word[t + 1] == c.first_word[t] || !c.words[c.first_word[t]].capital) return false;
+    if (c.parse.upos[t] != Upos::PROPN || c.agent_at[t] != no_index || c.person_at[t] != no_index ||
+        c.first_word[t + 1] == c.first_word[t] || !c.words[c.first_word[t]].capital)
+        return false;
     if (c.found_at[t] == no_index) return true;
     const Reading as = c.found[static_cast<std::size_t>(c.found_at[t])].as;
     return as == Reading::none || as == Reading::surname;
@@ -202,8 +220,11 @@ void find_holder(Casting& c, std::uint32_t index) {
     const std::uint32_t end = c.sentence_last(phrase.first);
     std::uint32_t t = phrase.last;
     bool comma = false;
-    if (t < end && (c.document.word(t) == "," || c.document.word(t) == ":" || c.document.word(t) == "(") ) comma = true, ++t;
-    while (t < end && (c.lower(t) == "mr" || c.lower(t) == "mr." || c.lower(t) == "mrs." || c.lower(t) == "ms." || c.lower(t) == "dr." || c.lower(t) == "sir" || c.document.word(t) == "\"" || c.document.word(t) == "\u201c")) ++t;
+    if (t < end && (c.document.word(t) == "," || c.document.word(t) == ":" || c.document.word(t) == "(")) comma = true, ++t;
+    while (t < end &&
+           (c.lower(t) == "mr" || c.lower(t) == "mr." || c.lower(t) == "mrs." || c.lower(t) == "ms." || c.lower(t) == "dr." ||
+            c.lower(t) == "sir" || c.document.word(t) == "\"" || c.document.word(t) == "\u201c"))
+        ++t;
     const auto attach = [&](std::int32_t p, bool sure) {
         PersonSpan& person = c.people[static_cast<std::size_t>(p)];
         if (person.phrase == no_index) person.phrase = static_cast<std::int32_t>(index);
@@ -213,7 +234,8 @@ void find_holder(Casting& c, std::uint32_t index) {
     };
     const Agent& agent = c.k.agents[c.agents[phrase.agent].agent];
     const AgentHit& noun = c.agents[phrase.agent];
-    const bool title = agent.kind == AgentKind::person || phrase.counterpart || (!phrase.plural && phrase.sector == "CRM" && c.parse.upos[noun.token_last - 1] == Upos::NOUN);
+    const bool title = agent.kind == AgentKind::person || phrase.counterpart ||
+                       (!phrase.plural && phrase.sector == "CRM" && c.parse.upos[noun.token_last - 1] == Upos::NOUN);
     if (t < end && c.person_at[t] != no_index && c.people[static_cast<std::size_t>(c.person_at[t])].first == t) {
         const std::uint32_t after = c.people[static_cast<std::size_t>(c.person_at[t])].last;
         const bool closed = after >= end || c.parse.upos[after] == Upos::PUNCT || c.lower(after) == "and";
@@ -221,7 +243,9 @@ void find_holder(Casting& c, std::uint32_t index) {
         if (comma && closed && (title || (phrase.definite && phrase.owner != no_index))) return attach(c.person_at[t], true);
     }
     // Unknown capitals after a title are a person: "Gen. Aldo Ruiz".
-    if (!comma && title && !phrase.plural && t < end && c.person_at[t] == no_index && c.found_at[t] == no_index && c.agent_at[t] == no_index && c.parse.upos[t] == Upos::PROPN && c.first_word[t + 1] > c.first_word[t] && c.words[c.first_word[t]].capital) {
+    if (!comma && title && !phrase.plural && t < end && c.person_at[t] == no_index && c.found_at[t] == no_index &&
+        c.agent_at[t] == no_index && c.parse.upos[t] == Upos::PROPN && c.first_word[t + 1] > c.first_word[t] &&
+        c.words[c.first_word[t]].capital) {
         std::uint32_t last = t + 1;
         while (last < end && last < t + 4 && is_name_capital(c, last)) ++last;
         return attach(new_person(c, t, last), true);
@@ -254,7 +278,9 @@ void look_for_house(Casting& c, Phrase& phrase) {
         const Found& hit = c.found[static_cast<std::size_t>(f)];
         if (hit.as != Reading::actor && hit.as != Reading::state && hit.as != Reading::place) continue;
         if (hit.as == Reading::actor && c.home_of(hit.target) == nothing) continue;
-        phrase.owner_actor = hit.as == Reading::place ? c.k.places[hit.target].state : hit.as == Reading::actor ? c.home_of(hit.target) : hit.target;
+        phrase.owner_actor = hit.as == Reading::place   ? c.k.places[hit.target].state
+                             : hit.as == Reading::actor ? c.home_of(hit.target)
+                                                        : hit.target;
         phrase.owner = f;
         if (hit.as == Reading::actor && phrase.sector.empty()) phrase.sector = c.k.actors[hit.target].sector.text;
         phrase.last = hit.token_last;
@@ -286,7 +312,8 @@ Phrase begin_phrase(Casting& c, std::uint32_t a) {
 // A noun, or a title in capitals before a name; not a verb ("police", "people", "head", "state", "lead").
 bool is_noun_here(const Casting& c, const AgentHit& hit) {
     const Upos upos = c.parse.upos[hit.token_last - 1];
-    return upos == Upos::NOUN || upos == Upos::PROPN || (upos == Upos::ADJ && hit.token_last - hit.token_first > 1) || upos == Upos::X;
+    return upos == Upos::NOUN || upos == Upos::PROPN || (upos == Upos::ADJ && hit.token_last - hit.token_first > 1) ||
+           upos == Upos::X;
 }
 
 }  // namespace
@@ -309,7 +336,8 @@ void read_phrases(Casting& c) {
         look_for_house(c, c.phrases[p]);
     }
     for (Phrase& phrase : c.phrases) {
-        if (phrase.owner != no_index && !phrase.located && (!phrase.used || phrase.person != no_index)) c.found[static_cast<std::size_t>(phrase.owner)].used = true;
+        if (phrase.owner != no_index && !phrase.located && (!phrase.used || phrase.person != no_index))
+            c.found[static_cast<std::size_t>(phrase.owner)].used = true;
     }
 }
 

@@ -15,7 +15,8 @@ bool valid_on(const Actor& actor, std::int32_t day) {
 
 // What may precede a name that is a place here.
 bool is_locative(std::string_view word) {
-    static constexpr std::string_view words[] = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "off", "above", "within"};
+    static constexpr std::string_view words[] = {"in",         "at",     "near", "inside", "outside", "across",
+                                                 "throughout", "around", "off",  "above",  "within"};
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
@@ -25,14 +26,16 @@ bool after_locative(const Casting& c, const Found& hit) {
     for (std::uint32_t back = 1; back <= 3 && hit.token_first >= first + back; ++back) {
         const std::string word = c.lower(hit.token_first - back);
         if (is_locative(word)) return true;
-        if (word != "the" && word != "northern" && word != "southern" && word != "eastern" && word != "western" && word != "central" && word != "of" && word != "city" && word != "town" && word != "village" && word != "downtown") return false;
+        if (word != "the" && word != "northern" && word != "southern" && word != "eastern" && word != "western" &&
+            word != "central" && word != "of" && word != "city" && word != "town" && word != "village" && word != "downtown")
+            return false;
     }
     return false;
 }
 
 struct Options {
     std::uint32_t state = nothing, adjective = nothing, demonym = nothing, place = nothing, capital = nothing;
-    std::vector<std::uint32_t> actors;   // valid on the day
+    std::vector<std::uint32_t> actors;  // valid on the day
     std::vector<std::uint32_t> seats;
     bool person = false, alone = false, surname = false, strong_place = false;
 };
@@ -41,7 +44,15 @@ struct Options {
 bool better_place(const Casting& c, std::uint32_t a, std::uint32_t b) {
     const PlaceRow &x = c.k.places[a], &y = c.k.places[b];
     const double wx = std::min(3.0, c.weight_of(x.state)), wy = std::min(3.0, c.weight_of(y.state));
-    const auto size = [](const PlaceRow& p) { return (p.kind == PlaceKind::capital ? 4.0 : p.kind == PlaceKind::adm1 ? -1.6 : 0.0) + (p.population > 2000000 ? 3 : p.population > 500000 ? 2 : p.population > 100000 ? 1 : 0); };
+    const auto size = [](const PlaceRow& p) {
+        return (p.kind == PlaceKind::capital ? 4.0
+                : p.kind == PlaceKind::adm1  ? -1.6
+                                             : 0.0) +
+               (p.population > 2000000  ? 3
+                : p.population > 500000 ? 2
+                : p.population > 100000 ? 1
+                                        : 0);
+    };
     const double sx = wx * 1.5 + size(x), sy = wy * 1.5 + size(y);
     if (sx != sy) return sx > sy;
     return x.population > y.population;
@@ -68,20 +79,29 @@ Options options_of(const Casting& c, const Found& hit) {
                 if (out.state == nothing || c.weight_of(name.target) > c.weight_of(out.state)) out.state = name.target;
                 break;
             case NameKind::adjective:
-                if (out.adjective == nothing || c.weight_of(name.target) > c.weight_of(out.adjective)) out.adjective = name.target;
+                if (out.adjective == nothing || c.weight_of(name.target) > c.weight_of(out.adjective))
+                    out.adjective = name.target;
                 break;
             case NameKind::demonym:
                 if (out.demonym == nothing || c.weight_of(name.target) > c.weight_of(out.demonym)) out.demonym = name.target;
                 break;
             case NameKind::actor:
             case NameKind::acronym:
-                if (c.k.actors[name.target].type == Type::seat) out.seats.push_back(name.target);
-                else if (valid_on(c.k.actors[name.target], c.day)) out.actors.push_back(name.target);
+                if (c.k.actors[name.target].type == Type::seat)
+                    out.seats.push_back(name.target);
+                else if (valid_on(c.k.actors[name.target], c.day))
+                    out.actors.push_back(name.target);
                 break;
-            case NameKind::person: out.person = true; break;
-            case NameKind::alone: out.alone = true; break;
+            case NameKind::person:
+                out.person = true;
+                break;
+            case NameKind::alone:
+                out.alone = true;
+                break;
             case NameKind::surname:
-            case NameKind::given: out.surname = true; break;
+            case NameKind::given:
+                out.surname = true;
+                break;
             case NameKind::place:
                 if (out.place == nothing || better_place(c, name.target, out.place)) {
                     out.place = name.target;
@@ -89,7 +109,8 @@ Options options_of(const Casting& c, const Found& hit) {
                 }
                 if (c.k.places[name.target].kind == PlaceKind::capital) out.capital = name.target;
                 break;
-            case NameKind::agent: break;
+            case NameKind::agent:
+                break;
         }
     }
     return out;
@@ -108,8 +129,10 @@ std::uint32_t choose_actor(const Casting& c, const std::vector<std::uint32_t>& o
     double best_score = -1, second = -1;
     for (const std::uint32_t a : options) {
         const double s = score(a);
-        if (s > best_score) second = best_score, best_score = s, best = a;
-        else second = std::max(second, s);
+        if (s > best_score)
+            second = best_score, best_score = s, best = a;
+        else
+            second = std::max(second, s);
     }
     if (best == nothing) return nothing;
     const Actor& actor = c.k.actors[best];
@@ -117,7 +140,9 @@ std::uint32_t choose_actor(const Casting& c, const std::vector<std::uint32_t>& o
     if (one_word && actor.type == Type::party && best_score <= 0) return nothing;
     if (options.size() > 1) {
         bool same_code = true;
-        for (const std::uint32_t a : options) same_code &= c.code_of(a) == c.code_of(best) && std::string_view(c.k.actors[a].sector.text) == c.k.actors[best].sector.text;
+        for (const std::uint32_t a : options)
+            same_code &=
+                c.code_of(a) == c.code_of(best) && std::string_view(c.k.actors[a].sector.text) == c.k.actors[best].sector.text;
         if (!same_code && best_score - second < 0.5) return nothing;
         confidence = 0.8;
     }
@@ -135,7 +160,9 @@ bool prefers_place(const Casting& c, const Found& hit, const Options& o) {
         const std::int32_t before = c.found_at[hit.token_first - 2];
         if (before != no_index) {
             for (const Name& name : c.k.names_at(c.found[static_cast<std::size_t>(before)].node)) {
-                if (name.kind == NameKind::place && c.k.places[name.target].state == place.state && c.k.places[name.target].adm1.at == place.adm1.at) return true;
+                if (name.kind == NameKind::place && c.k.places[name.target].state == place.state &&
+                    c.k.places[name.target].adm1.at == place.adm1.at)
+                    return true;
             }
         }
     }
@@ -146,7 +173,8 @@ bool inside_longer_person(const Casting& c, const Found& hit) {
     const std::int32_t n = c.name_at[hit.token_first];
     if (n == no_index) return false;
     const readout::Name& name = c.parse.names[static_cast<std::size_t>(n)];
-    if (name.type == NameType::PER && name.last - name.first == 3 && c.document.word(name.first + 1) == "-") return false;  // "Biden-Xi"
+    if (name.type == NameType::PER && name.last - name.first == 3 && c.document.word(name.first + 1) == "-")
+        return false;  // "Biden-Xi"
     return name.type == NameType::PER && (name.first < hit.token_first || name.last > hit.token_last);
 }
 
@@ -158,10 +186,14 @@ bool beside_unknown_name(const Casting& c, const Found& hit) {
                 if (name.kind != NameKind::surname && name.kind != NameKind::given) return false;
             }
         }
-        return c.parse.upos[t] == Upos::PROPN && c.agent_at[t] == no_index && c.first_word[t + 1] > c.first_word[t] && c.words[c.first_word[t]].capital && !c.words[c.first_word[t]].all_caps;
+        return c.parse.upos[t] == Upos::PROPN && c.agent_at[t] == no_index && c.first_word[t + 1] > c.first_word[t] &&
+               c.words[c.first_word[t]].capital && !c.words[c.first_word[t]].all_caps;
     };
-    if (hit.token_last < c.sentence_last(hit.token_first) && c.document.tokens[hit.token_last - 1].space_after && unknown(hit.token_last)) return true;
-    return hit.token_first > c.sentence_first(hit.token_first) && c.document.tokens[hit.token_first - 1].space_after && unknown(hit.token_first - 1);
+    if (hit.token_last < c.sentence_last(hit.token_first) && c.document.tokens[hit.token_last - 1].space_after &&
+        unknown(hit.token_last))
+        return true;
+    return hit.token_first > c.sentence_first(hit.token_first) && c.document.tokens[hit.token_first - 1].space_after &&
+           unknown(hit.token_first - 1);
 }
 
 bool labelled(const Casting& c, const Found& hit, NameType type) {
@@ -181,18 +213,22 @@ bool takes_place(const Casting& c, const Found& hit, const Options& o) {
     if (o.place == nothing) return false;
     const PlaceRow& place = c.k.places[o.place];
     if (hit.word_last - hit.word_first > 1) return true;
-    if (labelled(c, hit, NameType::LOC) || after_locative(c, hit) || (place.kind == PlaceKind::capital && place.population > 100000)) return true;
+    if (labelled(c, hit, NameType::LOC) || after_locative(c, hit) ||
+        (place.kind == PlaceKind::capital && place.population > 100000))
+        return true;
     if (labelled(c, hit, NameType::PER) || labelled(c, hit, NameType::ORG)) return false;
     if (c.parse.upos[hit.token_first] != Upos::PROPN) return false;
     if (place.kind != PlaceKind::capital && beside_unknown_name(c, hit)) return false;
-    return place.kind == PlaceKind::capital || place.population > 400000 || (place.kind == PlaceKind::adm1 && o.strong_place) || c.weight_of(place.state) > 0;
+    return place.kind == PlaceKind::capital || place.population > 400000 || (place.kind == PlaceKind::adm1 && o.strong_place) ||
+           c.weight_of(place.state) > 0;
 }
 
 void read_one(Casting& c, Found& hit) {
     const bool one_word = hit.word_last - hit.word_first == 1;
     if (one_word) {
         const auto short_form = c.abbreviations.find(c.words[hit.word_first].text);
-        if (short_form != c.abbreviations.end() && c.words[hit.word_first].all_caps && &c.found[static_cast<std::size_t>(short_form->second)] != &hit) {
+        if (short_form != c.abbreviations.end() && c.words[hit.word_first].all_caps &&
+            &c.found[static_cast<std::size_t>(short_form->second)] != &hit) {
             const Found& full = c.found[static_cast<std::size_t>(short_form->second)];
             if (full.as == Reading::actor) return set(hit, Reading::actor, full.target, 0.95, "abbreviation-defined");
         }
@@ -200,17 +236,24 @@ void read_one(Casting& c, Found& hit) {
     const Options o = options_of(c, hit);
     // "LAM", "USS": capitals throughout are no surname.
     const Word& word = c.words[hit.word_first];
-    if (one_word && word.all_caps && word.text.size() <= 5 && o.state == nothing && o.actors.empty() && o.seats.empty() && o.place == nothing) return;
-    if (o.person && !(o.state != nothing) && slice(c.document.text, Span{word.span.start, c.words[hit.word_last - 1].span.end}).find('&') == std::string_view::npos) {
+    if (one_word && word.all_caps && word.text.size() <= 5 && o.state == nothing && o.actors.empty() && o.seats.empty() &&
+        o.place == nothing)
+        return;
+    if (o.person && !(o.state != nothing) &&
+        slice(c.document.text, Span{word.span.start, c.words[hit.word_last - 1].span.end}).find('&') == std::string_view::npos) {
         hit.place = o.place;
         return set(hit, Reading::person, nothing, 0, "full-name");
     }
     const bool after_of = hit.token_first > c.sentence_first(hit.token_first) && c.lower(hit.token_first - 1) == "of";
-    if (inside_longer_person(c, hit) && !(after_of && o.state != nothing) && (o.surname || o.alone || o.place != nothing || o.state != nothing) && o.adjective == nothing) return set(hit, Reading::none, nothing, 0, "part-of-a-person's-name");
+    if (inside_longer_person(c, hit) && !(after_of && o.state != nothing) &&
+        (o.surname || o.alone || o.place != nothing || o.state != nothing) && o.adjective == nothing)
+        return set(hit, Reading::none, nothing, 0, "part-of-a-person's-name");
     double confidence = 0;
     const std::uint32_t actor = o.actors.empty() ? nothing : choose_actor(c, o.actors, one_word, confidence);
-    const bool party_word = actor != nothing && one_word && (c.k.actors[actor].type == Type::party || c.k.actors[actor].type == Type::company);
-    if (actor != nothing && o.state == nothing && o.adjective == nothing && !(party_word && (o.place != nothing || o.surname)) && !(one_word && (o.alone || o.capital != nothing))) {
+    const bool party_word =
+        actor != nothing && one_word && (c.k.actors[actor].type == Type::party || c.k.actors[actor].type == Type::company);
+    if (actor != nothing && o.state == nothing && o.adjective == nothing && !(party_word && (o.place != nothing || o.surname)) &&
+        !(one_word && (o.alone || o.capital != nothing))) {
         hit.place = nothing;
         return set(hit, Reading::actor, actor, confidence, "name");
     }
@@ -238,15 +281,25 @@ void weigh(Casting& c) {
         for (const Name& name : c.k.names_at(hit.node)) {
             std::uint32_t state = nothing;
             switch (name.kind) {
-                case NameKind::state: case NameKind::adjective: case NameKind::demonym: case NameKind::state_abbr:
+                case NameKind::state:
+                case NameKind::adjective:
+                case NameKind::demonym:
+                case NameKind::state_abbr:
                     state = fits(c, hit, name) ? name.target : nothing;
                     break;
-                case NameKind::actor: case NameKind::acronym:
-                    state = c.k.actors[name.target].type != Type::outlet && c.k.actors[name.target].type != Type::party && !(name.kind == NameKind::acronym && c.k.actors[name.target].type == Type::armed) && fits(c, hit, name) ? c.k.actors[name.target].home : nothing;
+                case NameKind::actor:
+                case NameKind::acronym:
+                    state = c.k.actors[name.target].type != Type::outlet && c.k.actors[name.target].type != Type::party &&
+                                    !(name.kind == NameKind::acronym && c.k.actors[name.target].type == Type::armed) &&
+                                    fits(c, hit, name)
+                                ? c.k.actors[name.target].home
+                                : nothing;
                     points = 0.7;
                     break;
                 case NameKind::place:
-                    if (name.weak || (c.k.places[name.target].kind != PlaceKind::capital && c.k.places[name.target].population < 300000)) continue;
+                    if (name.weak ||
+                        (c.k.places[name.target].kind != PlaceKind::capital && c.k.places[name.target].population < 300000))
+                        continue;
                     state = c.k.places[name.target].state;
                     points = 0.7;
                     break;
@@ -254,7 +307,8 @@ void weigh(Casting& c) {
                     state = c.k.actors[name.target].rank <= 2 ? c.k.actors[name.target].home : nothing;
                     points = 0.5;
                     break;
-                default: continue;
+                default:
+                    continue;
             }
             if (state == nothing) continue;
             if (only != nothing && only != state) sure = false;
@@ -296,7 +350,10 @@ const Role* role_on_day(const Casting& c, std::uint32_t person, std::uint64_t cl
         if (owner != nothing && (role.for_actor == owner || c.home_of(role.for_actor) == owner)) score += 2;
         static constexpr std::array<double, 6> rank_points = {2.5, 2, 1.5, 1, 0.5, 0};
         const bool top = role.cls == Office::HOS || role.cls == Office::HOG || role.cls == Office::IGOHEAD;
-        score += top ? rank_points[0] : role.cls == Office::FM || role.cls == Office::ARMLEAD ? rank_points[1] : role.cls == Office::LEG || role.cls == Office::OFFICIAL ? 0 : rank_points[3];
+        score += top                                                       ? rank_points[0]
+                 : role.cls == Office::FM || role.cls == Office::ARMLEAD   ? rank_points[1]
+                 : role.cls == Office::LEG || role.cls == Office::OFFICIAL ? 0
+                                                                           : rank_points[3];
         if (role.start != no_day) score += role.start / 1e6;  // the later of two alike
         if (score > best_score) best_score = score, best = &role;
     }
@@ -350,16 +407,20 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
         if (name.kind != q.kind) continue;
         Scored s{name.target, score_person(c, q, name.target)};
         all.push_back(s);
-        if (s.score > best.score) second = best, best = s;
-        else if (s.score > second.score) second = s;
+        if (s.score > best.score)
+            second = best, best = s;
+        else if (s.score > second.score)
+            second = s;
     }
     PersonChoice out;
     if (best.actor == nothing) return out;
     const Actor& actor = c.k.actors[best.actor];
     double needed = 0;
-    if (q.kind == NameKind::person) needed = actor.rank <= 2 || (actor.rank == 3 && second.actor == nothing) ? -2 : actor.rank <= 4 ? 1.5 : 3.6;
+    if (q.kind == NameKind::person)
+        needed = actor.rank <= 2 || (actor.rank == 3 && second.actor == nothing) ? -2 : actor.rank <= 4 ? 1.5 : 3.6;
     if (q.kind == NameKind::alone) needed = -1;
-    if (q.kind == NameKind::surname || q.kind == NameKind::given) needed = q.classes != 0 || q.owner != nothing ? 4.5 : second.actor == nothing ? 3.9 : 4.9;
+    if (q.kind == NameKind::surname || q.kind == NameKind::given)
+        needed = q.classes != 0 || q.owner != nothing ? 4.5 : second.actor == nothing ? 3.9 : 4.9;
     if (best.score < needed) return out;
     const double margin = best.score - second.score;
     if (second.actor != nothing && second.actor != best.actor && margin < (q.kind == NameKind::person ? 0.8 : 1.2)) {
@@ -367,7 +428,8 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
         bool over = false, other_over = false;
         const Role* a = role_on_day(c, best.actor, q.classes, q.owner, over);
         const Role* b = role_on_day(c, second.actor, q.classes, q.owner, other_over);
-        if (a != nullptr && b != nullptr && c.code_of(best.actor) == c.code_of(second.actor) && std::string_view(a->sector.text) == b->sector.text) {
+        if (a != nullptr && b != nullptr && c.code_of(best.actor) == c.code_of(second.actor) &&
+            std::string_view(a->sector.text) == b->sector.text) {
             out.shared_code = true;
             out.code = c.code_of(best.actor);
             out.sector = a->sector.text;
@@ -383,7 +445,8 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
 std::uint32_t holder_on_day(const Casting& c, std::uint32_t owner, std::uint64_t classes, double& confidence) {
     // "leader", "ruler": the head of state or of government, whichever leads there.
     const std::uint64_t heads = bit(Office::HOS) | bit(Office::HOG);
-    if ((classes & heads) == heads && c.k.actors[owner].type <= Type::former_state) classes &= c.k.actors[owner].led_by_head_of_state ? ~bit(Office::HOG) : ~bit(Office::HOS);
+    if ((classes & heads) == heads && c.k.actors[owner].type <= Type::former_state)
+        classes &= c.k.actors[owner].led_by_head_of_state ? ~bit(Office::HOG) : ~bit(Office::HOS);
     // The office's classes in the order of what the title most often means; the first that has one holder decides.
     for (int cls = 0; cls < static_cast<int>(Office::count); ++cls) {
         const std::uint64_t one = std::uint64_t{1} << cls;

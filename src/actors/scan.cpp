@@ -59,7 +59,8 @@ void cut_document(Casting& c) {
     c.agent_at.assign(tokens, no_index);
     c.name_at.assign(tokens, no_index);
     for (std::size_t n = 0; n < c.parse.names.size(); ++n) {
-        for (std::uint32_t t = c.parse.names[n].first; t < c.parse.names[n].last && t < tokens; ++t) c.name_at[t] = static_cast<std::int32_t>(n);
+        for (std::uint32_t t = c.parse.names[n].first; t < c.parse.names[n].last && t < tokens; ++t)
+            c.name_at[t] = static_cast<std::int32_t>(n);
     }
 }
 
@@ -70,7 +71,8 @@ bool may_join(const Casting& c, std::uint32_t left, std::uint32_t right) {
     const std::uint32_t from = c.words[left].span.end, to = c.words[right].span.start;
     if (to < from || to - from > 6) return false;
     for (const char ch : slice(c.document.text, Span{from, to})) {
-        if (ch != ' ' && ch != '-' && ch != '.' && ch != '\'' && ch != '&' && ch != '/' && static_cast<unsigned char>(ch) < 0x80) return false;
+        if (ch != ' ' && ch != '-' && ch != '.' && ch != '\'' && ch != '&' && ch != '/' && static_cast<unsigned char>(ch) < 0x80)
+            return false;
     }
     return true;
 }
@@ -83,10 +85,13 @@ bool fits_case(const Casting& c, const Name& name, std::uint32_t first, std::uin
         all_caps &= c.words[i].all_caps || !c.words[i].capital;
     }
     switch (name.kind) {
-        case NameKind::agent: return true;
+        case NameKind::agent:
+            return true;
         case NameKind::state_abbr:
-        case NameKind::acronym: return all_caps && capitals > 0 && capitals >= name.capitals;
-        default: return capitals > 0 && capitals >= std::min<int>(name.capitals, static_cast<int>(last - first));
+        case NameKind::acronym:
+            return all_caps && capitals > 0 && capitals >= name.capitals;
+        default:
+            return capitals > 0 && capitals >= std::min<int>(name.capitals, static_cast<int>(last - first));
     }
 }
 
@@ -101,8 +106,10 @@ void take(const Casting& c, std::uint32_t first, std::uint32_t last, std::uint32
     bool name = false, agent = false;
     for (const Name& entry : c.k.names_at(node)) {
         if (!fits_case(c, entry, first, last)) continue;
-        if (entry.kind == NameKind::agent) agent = true;
-        else name = true;
+        if (entry.kind == NameKind::agent)
+            agent = true;
+        else
+            name = true;
     }
     if (name && last > walk.name_last) walk.name_last = last, walk.name_node = node;
     if (agent && last > walk.agent_last) walk.agent_last = last, walk.agent_node = node;
@@ -159,7 +166,8 @@ void find_names(Casting& c) {
             if (walk.agent_last > i && i >= agent_free_from) {
                 for (const Name& entry : c.k.names_at(walk.agent_node)) {
                     if (entry.kind != NameKind::agent) continue;
-                    c.agents.push_back({i, walk.agent_last, c.word_token[i], c.word_token[walk.agent_last - 1] + 1, entry.target});
+                    c.agents.push_back(
+                        {i, walk.agent_last, c.word_token[i], c.word_token[walk.agent_last - 1] + 1, entry.target});
                     agent_free_from = walk.agent_last;
                     break;
                 }

@@ -24,8 +24,9 @@ struct Special {
     const char* letters;
 };
 // Letters that Unicode does not take apart.
-constexpr Special specials[] = {{0xC6, 0xE6, "ae"}, {0xD0, 0xF0, "d"},   {0xD8, 0xF8, "o"},   {0xDE, 0xFE, "th"}, {0x110, 0x111, "d"}, {0x126, 0x127, "h"},
-                                {0x141, 0x142, "l"}, {0x152, 0x153, "oe"}, {0x18F, 0x259, "e"}, {0, 0xDF, "ss"},    {0x130, 0x131, "i"}};
+constexpr Special specials[] = {{0xC6, 0xE6, "ae"},  {0xD0, 0xF0, "d"},   {0xD8, 0xF8, "o"},   {0xDE, 0xFE, "th"},
+                                {0x110, 0x111, "d"}, {0x126, 0x127, "h"}, {0x141, 0x142, "l"}, {0x152, 0x153, "oe"},
+                                {0x18F, 0x259, "e"}, {0, 0xDF, "ss"},     {0x130, 0x131, "i"}};
 
 Folded fold_letter(char32_t letter) {
     Folded out;
@@ -57,20 +58,25 @@ const Folded& folded(char32_t letter) {
     static const auto table = [] {
         std::array<Folded, (last_folded - first_folded + 1) + (last_additional - first_additional + 1)> out{};
         for (char32_t c = first_folded; c <= last_folded; ++c) out[c - first_folded] = fold_letter(c);
-        for (char32_t c = first_additional; c <= last_additional; ++c) out[last_folded - first_folded + 1 + c - first_additional] = fold_letter(c);
+        for (char32_t c = first_additional; c <= last_additional; ++c)
+            out[last_folded - first_folded + 1 + c - first_additional] = fold_letter(c);
         return out;
     }();
     static const Folded nothing;
     if (letter >= first_folded && letter <= last_folded) return table[letter - first_folded];
-    if (letter >= first_additional && letter <= last_additional) return table[last_folded - first_folded + 1 + letter - first_additional];
+    if (letter >= first_additional && letter <= last_additional)
+        return table[last_folded - first_folded + 1 + letter - first_additional];
     return nothing;
 }
 
-bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2BB || c == 0x60 || c == 0xB4; }
+bool is_apostrophe(char32_t c) {
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2BB || c == 0x60 || c == 0xB4;
+}
 
 bool is_other_letter(char32_t c) {
     if (c < 0xC0 || c == 0xD7 || c == 0xF7) return false;
-    return !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) && !(c >= 0xFE00 && c <= 0xFF0F) && c < 0x1F000 && c != 0xFFFD && c != 0xFEFF;
+    return !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) && !(c >= 0xFE00 && c <= 0xFF0F) && c < 0x1F000 &&
+           c != 0xFFFD && c != 0xFEFF;
 }
 
 // One word growing letter by letter.
@@ -127,7 +133,8 @@ void cut_words(std::string_view text, std::uint32_t offset, std::vector<Word>& o
         const CodePoint c = decode(text, at);
         const std::uint32_t place = offset + static_cast<std::uint32_t>(at);
         const std::size_t next = at + c.size;
-        const bool ascii_word = c.value < 0x80 && ((c.value >= '0' && c.value <= '9') || ((c.value | 0x20) >= 'a' && (c.value | 0x20) <= 'z'));
+        const bool ascii_word =
+            c.value < 0x80 && ((c.value >= '0' && c.value <= '9') || ((c.value | 0x20) >= 'a' && (c.value | 0x20) <= 'z'));
         if (ascii_word || is_other_letter(c.value)) {
             growing.add(c.value, place, c.size);
         } else if (is_apostrophe(c.value) && !growing.empty() && is_letter_at(text, next)) {
@@ -142,8 +149,8 @@ void cut_words(std::string_view text, std::uint32_t offset, std::vector<Word>& o
         } else if (is_apostrophe(c.value) && !growing.empty()) {
             growing.word.possessive = true;
             growing.flush(out);
-        } else if (c.value == '.' && growing.letters == growing.capitals && growing.letters > 0 && is_letter_at(text, next) && growing.letters < 6 &&
-                   (growing.letters == 1 || text[at - 2] == '.')) {
+        } else if (c.value == '.' && growing.letters == growing.capitals && growing.letters > 0 && is_letter_at(text, next) &&
+                   growing.letters < 6 && (growing.letters == 1 || text[at - 2] == '.')) {
             // the periods of "U.S." and "U.S.S.R"
         } else {
             growing.flush(out);
@@ -163,8 +170,10 @@ std::string sound_key(std::string_view word) {
     struct Change {
         std::string_view from, to;
     };
-    static constexpr Change changes[] = {{"sch", "sh"}, {"tch", "ch"}, {"kh", "h"}, {"ph", "f"}, {"ck", "k"}, {"oo", "u"}, {"ou", "u"}};
-    static constexpr Change letters[] = {{"w", "v"}, {"q", "k"}, {"y", "i"}, {"j", "i"}, {"e", "i"}, {"o", "u"}, {"z", "s"}, {"x", "ks"}};
+    static constexpr Change changes[] = {{"sch", "sh"}, {"tch", "ch"}, {"kh", "h"}, {"ph", "f"},
+                                         {"ck", "k"},   {"oo", "u"},   {"ou", "u"}};
+    static constexpr Change letters[] = {{"w", "v"}, {"q", "k"}, {"y", "i"}, {"j", "i"},
+                                         {"e", "i"}, {"o", "u"}, {"z", "s"}, {"x", "ks"}};
     std::string out;
     for (std::size_t at = 0; at < word.size();) {
         const std::string_view rest = word.substr(at);

@@ -21,7 +21,8 @@ struct Word {
     bool possessive = false;  // followed by 's or a bare apostrophe
 };
 
-// Appends the words of `text` (whose first byte lies at `offset` of the document) to `out`. Reuses what `out` holds beyond `count`.
+// Appends the words of `text` (whose first byte lies at `offset` of the document) to `out`. Reuses what `out` holds beyond
+// `count`.
 void cut_words(std::string_view text, std::uint32_t offset, std::vector<Word>& out);
 std::vector<Word> cut_words(std::string_view text);
 

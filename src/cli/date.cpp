@@ -43,7 +43,12 @@ std::string as_json(const Document& document, const DateGuess& guess) {
             const bool in_title = one.span.end <= document.body;
             const std::uint32_t base = in_title ? 0 : points.at_byte(document.body);
             const Span span = points.to_code_points(one.span);
-            json.key("start").number(span.start - base).key("end").number(span.end - base).key("text").string(document.words(one.span));
+            json.key("start")
+                .number(span.start - base)
+                .key("end")
+                .number(span.end - base)
+                .key("text")
+                .string(document.words(one.span));
             if (in_title) json.key("field").string("title");
         }
         json.key("from").string_or_null(day_or_null(one.range.start)).key("to").string_or_null(day_or_null(one.range.end));
@@ -108,9 +113,12 @@ const Command date_command{
     {{"json", "", "one JSON object a report"}, model_flag},
     {{"readout date undated.txt", "an interval, how sure it is, and what speaks for and against it"},
      {"readout date --json reports.jsonl | jq -r '[.source_id,.start,.end]|@tsv'", "many at once"}},
-    "A day that is given with the report or stands in its header is taken as it is. Without one, landmark events and anniversaries, "
-    "\"a day after\" them, wars that are \"nearing a month\", weekdays, days and months without a year and the dateline are weighed "
-    "against each other: the interval holds four fifths of the weight, or is the one day that is likelier than all others together. "
+    "A day that is given with the report or stands in its header is taken as it is. Without one, landmark events and "
+    "anniversaries, "
+    "\"a day after\" them, wars that are \"nearing a month\", weekdays, days and months without a year and the dateline are "
+    "weighed "
+    "against each other: the interval holds four fifths of the weight, or is the one day that is likelier than all others "
+    "together. "
     "\"cannot tell\" is an answer.",
     run_date,
 };

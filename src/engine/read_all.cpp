@@ -29,7 +29,8 @@ ReadCounts read_all(const std::vector<std::string>& inputs, const Resources& res
             if (!report) return pipeline.push(report.fault(), 0);
             if (options.wanted) {
                 const std::string id = document_id(report->source, report->text);
-                if (!options.wanted(id, report->source)) return pipeline.push(Skipped{id, report->source.id, report->source.input}, 0);
+                if (!options.wanted(id, report->source))
+                    return pipeline.push(Skipped{id, report->source.id, report->source.input}, 0);
             }
             const std::uint64_t weight = report->text.size();
             return pipeline.push(std::move(*report), weight);

@@ -22,7 +22,8 @@ bool contains(const std::vector<std::uint32_t>& tokens, std::uint32_t token) {
 
 }  // namespace
 
-Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, const Cast& cast_, const Ontology::Inside& ontology_)
+Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, const Cast& cast_,
+           const Ontology::Inside& ontology_)
     : document(document_), parse(parse_), tree(tree_), cast(cast_), ontology(ontology_) {
     const std::size_t size = parse.size();
     lemma.reserve(size);
@@ -34,15 +35,18 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
         const Upos upos = parse.upos[token];
         if (upos == Upos::VERB || upos == Upos::NOUN) {
             const auto& forms = upos == Upos::VERB ? ontology.verb_of_form : ontology.noun_of_form;
-            if (const auto at = forms.find(form.back()); at != forms.end() && !forms.contains(lemma.back())) lemma.back() = at->second;
+            if (const auto at = forms.find(form.back()); at != forms.end() && !forms.contains(lemma.back()))
+                lemma.back() = at->second;
         }
     }
     for (std::size_t token = 2; token < size; ++token) {  // "test-fired" in three tokens
-        if (form[token - 1] == "-" && form[token - 2] == "test" && (lemma[token] == "fire" || lemma[token] == "launch")) lemma[token] = "test-" + lemma[token];
+        if (form[token - 1] == "-" && form[token - 2] == "test" && (lemma[token] == "fire" || lemma[token] == "launch"))
+            lemma[token] = "test-" + lemma[token];
     }
     name.assign(size, 0);
     for (const Name& one : parse.names) {
-        for (std::uint32_t token = one.first; token < one.last && token < size; ++token) name[token] = static_cast<std::uint8_t>(1 + static_cast<int>(one.type));
+        for (std::uint32_t token = one.first; token < one.last && token < size; ++token)
+            name[token] = static_cast<std::uint8_t>(1 + static_cast<int>(one.type));
     }
     mention.assign(size, no_index);
     place.assign(size, no_index);
@@ -50,7 +54,9 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
         for (std::size_t index = 0; index < all.size(); ++index) {
             for (std::uint32_t token = all[index].first; token < all[index].last && token < size; ++token) {
                 std::int32_t& at = covering[token];
-                const auto width = [&](std::int32_t one) { return all[static_cast<std::size_t>(one)].last - all[static_cast<std::size_t>(one)].first; };
+                const auto width = [&](std::int32_t one) {
+                    return all[static_cast<std::size_t>(one)].last - all[static_cast<std::size_t>(one)].first;
+                };
                 if (at == no_index || width(static_cast<std::int32_t>(index)) < width(at)) at = static_cast<std::int32_t>(index);
             }
         }
@@ -119,7 +125,8 @@ bool is_agent_phrase(const Text& text, std::uint32_t token, const std::string& p
 bool is_passive(const Text& text, std::uint32_t verb) {
     for (const std::uint32_t child : text.tree.children(verb)) {
         const Sub sub = text.sub(child);
-        if ((text.rel(child) == Rel::nsubj || text.rel(child) == Rel::aux || text.rel(child) == Rel::csubj) && sub == Sub::pass) return true;
+        if ((text.rel(child) == Rel::nsubj || text.rel(child) == Rel::aux || text.rel(child) == Rel::csubj) && sub == Sub::pass)
+            return true;
     }
     return false;
 }
@@ -132,8 +139,12 @@ void add_own(const Text& text, std::uint32_t verb, Clause& clause) {
                 if (text.sub(child) == Sub::outer) break;
                 (clause.passive ? clause.objects : clause.subjects).push_back(child);
                 break;
-            case Rel::obj: clause.objects.push_back(child); break;
-            case Rel::iobj: clause.indirect.push_back(child); break;
+            case Rel::obj:
+                clause.objects.push_back(child);
+                break;
+            case Rel::iobj:
+                clause.indirect.push_back(child);
+                break;
             case Rel::obl: {
                 std::string preposition = text.preposition(child);
                 if (clause.passive && is_agent_phrase(text, child, preposition)) {
@@ -147,17 +158,21 @@ void add_own(const Text& text, std::uint32_t verb, Clause& clause) {
                 clause.obliques.push_back({text.preposition(child), child});
                 break;
             case Rel::xcomp:
-            case Rel::ccomp: clause.complements.push_back(child); break;
+            case Rel::ccomp:
+                clause.complements.push_back(child);
+                break;
             case Rel::advcl:
                 // "accused of shelling", "barred from entering"
                 if (const std::string mark = text.subordinator(child);
                     mark == "of" || mark == "for" || mark == "from" || mark == "against" || mark == "with" || mark == "to") {
                     clause.complements.push_back(child);
-                } else if (const std::string preposition = text.preposition(child); preposition == "of" || preposition == "for" || preposition == "from" || preposition == "against") {
+                } else if (const std::string preposition = text.preposition(child);
+                           preposition == "of" || preposition == "for" || preposition == "from" || preposition == "against") {
                     clause.complements.push_back(child);
                 }
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 }
@@ -188,13 +203,13 @@ std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int dep
 std::vector<std::uint32_t> controller(const Text& text, std::uint32_t verb, std::uint32_t governor, int depth) {
     static const WordSet subject_control{"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "use", "deny"};
     const Rel rel = text.rel(verb);
-    const bool object_control =
-        rel == Rel::xcomp || (rel == Rel::advcl && [&] {
-            const std::string mark = text.subordinator(verb) + text.preposition(verb);
-            return mark == "of" || mark == "for" || mark == "from" || mark == "against" || mark == "into";
-        }());
+    const bool object_control = rel == Rel::xcomp || (rel == Rel::advcl && [&] {
+                                    const std::string mark = text.subordinator(verb) + text.preposition(verb);
+                                    return mark == "of" || mark == "for" || mark == "from" || mark == "against" || mark == "into";
+                                }());
     static const WordSet calls{"call", "appeal", "plead", "prevail"};
-    if ((object_control || (calls.contains(text.lemma[governor]) && text.is_infinitive(verb))) && !subject_control.contains(text.lemma[governor])) {
+    if ((object_control || (calls.contains(text.lemma[governor]) && text.is_infinitive(verb))) &&
+        !subject_control.contains(text.lemma[governor])) {
         for (const Rel wanted : {Rel::iobj, Rel::obj}) {
             const std::int32_t child = text.tree.child(governor, wanted);
             if (child >= 0 && static_cast<std::uint32_t>(child) != verb) return {static_cast<std::uint32_t>(child)};
@@ -203,7 +218,9 @@ std::vector<std::uint32_t> controller(const Text& text, std::uint32_t verb, std:
             for (const std::uint32_t child : text.tree.children(governor)) {
                 if (text.rel(child) != Rel::obl || child > verb) continue;
                 const std::string preposition = text.preposition(child);
-                if (preposition == "on" || preposition == "upon" || (preposition == "to" && text.lemma[governor] == "appeal") || (preposition == "for" && text.lemma[governor] == "call")) return {child};
+                if (preposition == "on" || preposition == "upon" || (preposition == "to" && text.lemma[governor] == "appeal") ||
+                    (preposition == "for" && text.lemma[governor] == "call"))
+                    return {child};
             }
         }
     }
@@ -226,7 +243,8 @@ std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int dep
             }
             auto own = surface_subjects(text, governor);
             if (!own.empty()) {
-                if (own.size() == 1 && is_relative(text, own[0]) && text.rel(governor) == Rel::acl && text.parse.head[governor] >= 0) {
+                if (own.size() == 1 && is_relative(text, own[0]) && text.rel(governor) == Rel::acl &&
+                    text.parse.head[governor] >= 0) {
                     return {static_cast<std::uint32_t>(text.parse.head[governor])};
                 }
                 return own;
@@ -236,11 +254,14 @@ std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int dep
         case Rel::xcomp:
         case Rel::advcl:
         case Rel::ccomp:
-        case Rel::csubj: return controller(text, verb, governor, depth);
+        case Rel::csubj:
+            return controller(text, verb, governor, depth);
         case Rel::acl: {
             if (!text.is_infinitive(verb)) {
                 // "signed an order freezing assets": the signer freezes
-                static const WordSet papers{"order", "decree", "law", "bill", "statement", "letter", "resolution", "legislation", "directive", "proclamation", "edict", "measure", "declaration", "note"};
+                static const WordSet papers{"order",  "decree",     "law",         "bill",      "statement",
+                                            "letter", "resolution", "legislation", "directive", "proclamation",
+                                            "edict",  "measure",    "declaration", "note"};
                 if (papers.contains(text.lemma[governor]) && text.is_gerund(verb) && text.parse.head[governor] >= 0) {
                     const auto above = static_cast<std::uint32_t>(text.parse.head[governor]);
                     if (text.is_verb(above) && text.rel(governor) == Rel::obj) {
@@ -255,8 +276,10 @@ std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int dep
                 if (text.rel(child) == Rel::nmod && text.sub(child) == Sub::poss) return {child};
             }
             for (const std::uint32_t child : text.tree.children(governor)) {
-                if ((text.rel(child) == Rel::amod || text.rel(child) == Rel::compound) && text.mention[child] != no_index) return {child};
-                if (text.rel(child) == Rel::nmod && (text.preposition(child) == "by" || text.preposition(child) == "of")) return {child};
+                if ((text.rel(child) == Rel::amod || text.rel(child) == Rel::compound) && text.mention[child] != no_index)
+                    return {child};
+                if (text.rel(child) == Rel::nmod && (text.preposition(child) == "by" || text.preposition(child) == "of"))
+                    return {child};
             }
             if (text.parse.head[governor] < 0) return {};
             const auto above = static_cast<std::uint32_t>(text.parse.head[governor]);
@@ -264,7 +287,8 @@ std::vector<std::uint32_t> doer_of(const Text& text, std::uint32_t verb, int dep
             auto own = surface_subjects(text, above);
             return own.empty() ? doer_of(text, above, depth + 1) : own;
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -277,9 +301,11 @@ Clause read_clause(const Text& text, std::uint32_t verb) {
     const Rel rel = text.rel(verb);
     const std::int32_t head = text.parse.head[verb];
     const bool participle = rel == Rel::acl && text.sub(verb) != Sub::relcl && head >= 0;
-    const bool reduced_passive = participle && text.is_past_participle(verb) && !clause.passive && text.tree.child(verb, Rel::obj) < 0;
-    const bool bare_passive = !participle && !clause.passive && (rel == Rel::advcl || rel == Rel::conj) && text.parse.xpos[verb] == "VBN" &&
-                              text.tree.child(verb, Rel::aux) < 0 && text.tree.child(verb, Rel::obj) < 0;
+    const bool reduced_passive =
+        participle && text.is_past_participle(verb) && !clause.passive && text.tree.child(verb, Rel::obj) < 0;
+    const bool bare_passive = !participle && !clause.passive && (rel == Rel::advcl || rel == Rel::conj) &&
+                              text.parse.xpos[verb] == "VBN" && text.tree.child(verb, Rel::aux) < 0 &&
+                              text.tree.child(verb, Rel::obj) < 0;
     bool shared_passive = false;
     if (bare_passive && rel == Rel::conj && head >= 0) shared_passive = is_passive(text, static_cast<std::uint32_t>(head));
     if (reduced_passive || shared_passive || (bare_passive && rel == Rel::advcl)) clause.passive = true;
@@ -287,7 +313,8 @@ Clause read_clause(const Text& text, std::uint32_t verb) {
     if (rel == Rel::acl && text.sub(verb) == Sub::relcl && head >= 0) {
         const auto noun = static_cast<std::uint32_t>(head);
         resolve_relatives(text, noun, clause);
-        if (clause.subjects.empty() && clause.objects.empty() && !clause.passive) clause.subjects.push_back(noun);
+        if (clause.subjects.empty() && clause.objects.empty() && !clause.passive)
+            clause.subjects.push_back(noun);
         else if (!clause.passive && !clause.subjects.empty() && clause.objects.empty() && !contains(clause.subjects, noun)) {
             bool placed = false;
             for (const Oblique& one : clause.obliques) placed = placed || one.head == noun;
@@ -316,7 +343,8 @@ Clause read_clause(const Text& text, std::uint32_t verb) {
     if (clause.objects.empty() && !clause.passive) {  // "killed at least 20 people", read as an oblique without a preposition
         for (const Oblique& one : clause.obliques) {
             const Sub sub = text.sub(one.head);
-            if (one.preposition.empty() && one.head > verb && sub == Sub::none && text.is_noun(one.head)) clause.objects.push_back(one.head);
+            if (one.preposition.empty() && one.head > verb && sub == Sub::none && text.is_noun(one.head))
+                clause.objects.push_back(one.head);
         }
     }
     if (clause.passive && clause.subjects.empty()) {  // "imposed on Belarus by Canada": the agent hung too low
@@ -361,13 +389,16 @@ void add_noun_phrases(const Text& text, std::uint32_t noun, Clause& clause) {
                     for (const std::uint32_t phrase : text.tree.children(child)) {
                         if (text.rel(phrase) != Rel::obl) continue;
                         std::string preposition = text.preposition(phrase);
-                        if (preposition == "by") clause.owners.insert(clause.owners.begin(), phrase);
-                        else clause.obliques.push_back({std::move(preposition), phrase});
+                        if (preposition == "by")
+                            clause.owners.insert(clause.owners.begin(), phrase);
+                        else
+                            clause.obliques.push_back({std::move(preposition), phrase});
                     }
                 }
                 if (!text.is_past_participle(child) || !text.is_noun(noun)) clause.complements.push_back(child);
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 }
@@ -492,12 +523,17 @@ bool noun_is(const Text& text, std::uint32_t token, const WordSet& words, HeadRe
     if (any_lemma(text, token, words)) return true;
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
-        if (reading == HeadReading::loose && (rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) && any_lemma(text, child, words)) return true;
+        if (reading == HeadReading::loose && (rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) &&
+            any_lemma(text, child, words))
+            return true;
         // "a series of talks", "tens of thousands of people", "a package of sanctions"
-        if (rel == Rel::nmod && text.preposition(child) == "of" && (any_lemma(text, child, words) || (depth < 2 && noun_is(text, child, words, reading, depth + 1)))) {
-            static const WordSet measures{"series", "package", "round", "number", "group", "ten", "hundred", "thousand", "million", "billion",
-                                          "dozen", "lot", "set", "wave", "ton", "tonne", "batch", "shipment", "member", "barrage", "million",
-                                          "dollar", "euro", "worth", "kind", "type", "form", "state", "crowd", "couple", "act", "dose", "delivery"};
+        if (rel == Rel::nmod && text.preposition(child) == "of" &&
+            (any_lemma(text, child, words) || (depth < 2 && noun_is(text, child, words, reading, depth + 1)))) {
+            static const WordSet measures{"series",   "package", "round",   "number",   "group",   "ten",     "hundred",
+                                          "thousand", "million", "billion", "dozen",    "lot",     "set",     "wave",
+                                          "ton",      "tonne",   "batch",   "shipment", "member",  "barrage", "million",
+                                          "dollar",   "euro",    "worth",   "kind",     "type",    "form",    "state",
+                                          "crowd",    "couple",  "act",     "dose",     "delivery"};
             if (measures.contains(text.lemma[token]) || text.parse.upos[token] == Upos::NUM) return true;
         }
     }
@@ -507,7 +543,8 @@ bool noun_is(const Text& text, std::uint32_t token, const WordSet& words, HeadRe
 bool modifier_is(const Text& text, std::uint32_t token, const WordSet& words) {
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
-        if ((rel == Rel::amod || rel == Rel::compound || rel == Rel::nmod || rel == Rel::advmod || rel == Rel::acl || rel == Rel::xcomp) &&
+        if ((rel == Rel::amod || rel == Rel::compound || rel == Rel::nmod || rel == Rel::advmod || rel == Rel::acl ||
+             rel == Rel::xcomp) &&
             any_lemma(text, child, words)) {
             return true;
         }
@@ -532,9 +569,12 @@ bool complement_holds(const Text& text, const Clause& clause, const WordSet& wor
         if (words.contains("must") || words.contains("will")) {
             const WordSet& wanted = words.contains("must") ? must : will;
             // "insisted that Japan return it": a bare verb is a demand as well
-            if (words.contains("must") && rel == Rel::ccomp && text.parse.xpos[token] == "VB" && text.tree.child(token, Rel::aux) < 0 && text.tree.child(token, Rel::nsubj) >= 0 && !text.is_infinitive(token)) return true;
+            if (words.contains("must") && rel == Rel::ccomp && text.parse.xpos[token] == "VB" &&
+                text.tree.child(token, Rel::aux) < 0 && text.tree.child(token, Rel::nsubj) >= 0 && !text.is_infinitive(token))
+                return true;
             for (const std::uint32_t child : text.tree.children(token)) {
-                if (text.rel(child) == Rel::aux && (wanted.contains(text.form[child]) || wanted.contains(text.lemma[child]))) return true;
+                if (text.rel(child) == Rel::aux && (wanted.contains(text.form[child]) || wanted.contains(text.lemma[child])))
+                    return true;
             }
         }
         if (words.contains("hostile") && (text.is_infinitive(token) || rel == Rel::ccomp)) {
@@ -564,13 +604,13 @@ bool particle_is(const Text& text, std::uint32_t verb, const WordSet& words) {
     for (const std::uint32_t child : text.tree.children(verb)) {
         const Rel rel = text.rel(child);
         const bool particle = rel == Rel::compound && text.sub(child) == Sub::prt;
-        if ((particle || rel == Rel::advmod || rel == Rel::compound) && (words.empty() || words.contains(text.form[child]))) return true;
+        if ((particle || rel == Rel::advmod || rel == Rel::compound) && (words.empty() || words.contains(text.form[child])))
+            return true;
         // "pulled out of the deal": "out of" as a preposition
         if (rel == Rel::obl && words.contains("out") && text.preposition(child) == "out_of") return true;
     }
     return false;
 }
-
 
 bool noun_slot_is(const Text& text, const std::vector<std::uint32_t>& tokens, const WordSet& words, HeadReading reading) {
     if (words.empty()) return !tokens.empty();
@@ -580,10 +620,13 @@ bool noun_slot_is(const Text& text, const std::vector<std::uint32_t>& tokens, co
 bool condition_holds(const Text& text, const Clause& clause, const Condition& condition, HeadReading reading) {
     const std::string& where = condition.where;
     const WordSet& words = condition.words;
-    if (where == "obj" || where == "subj") return noun_slot_is(text, where == "obj" ? clause.objects : clause.subjects, words, reading);
+    if (where == "obj" || where == "subj")
+        return noun_slot_is(text, where == "obj" ? clause.objects : clause.subjects, words, reading);
     if (where == "nocomp") return clause.complements.empty();
     if (where == "no") return clause.objects.empty() || clause.passive;
-    if (where == "has") return std::all_of(words.begin(), words.end(), [&](const std::string& one) { return !first_place(text, clause, one).empty(); });
+    if (where == "has")
+        return std::all_of(words.begin(), words.end(),
+                           [&](const std::string& one) { return !first_place(text, clause, one).empty(); });
     if (where == "hasany") {
         return std::any_of(words.begin(), words.end(), [&](const std::string& one) {
             if (one == "prt" || one == "adv") return particle_is(text, clause.trigger, {});
@@ -601,7 +644,9 @@ bool condition_holds(const Text& text, const Clause& clause, const Condition& co
     if (where == "comp") return complement_holds(text, clause, words);
     if (where == "objmod" || where == "objany" || where == "objhas") {
         return std::any_of(clause.objects.begin(), clause.objects.end(), [&](std::uint32_t token) {
-            if (where == "objhas") return std::any_of(words.begin(), words.end(), [&](const std::string& one) { return !phrases_under(text, token, one).empty(); });
+            if (where == "objhas")
+                return std::any_of(words.begin(), words.end(),
+                                   [&](const std::string& one) { return !phrases_under(text, token, one).empty(); });
             if (where == "objany") return any_under(text, token, words);
             return modifier_is(text, token, words);
         });
@@ -610,14 +655,16 @@ bool condition_holds(const Text& text, const Clause& clause, const Condition& co
     if (where == "nobj") {  // "release of hostages", "arms deliveries"
         return modifier_is(text, clause.trigger, words) || noun_slot_is(text, first_place(text, clause, "of"), words, reading);
     }
-    if (where == "any" || where == "purpose") return any_under(text, clause.support == no_index ? clause.trigger : static_cast<std::uint32_t>(clause.support), words);
+    if (where == "any" || where == "purpose")
+        return any_under(text, clause.support == no_index ? clause.trigger : static_cast<std::uint32_t>(clause.support), words);
     return noun_slot_is(text, first_place(text, clause, where), words, reading);
 }
 
 }  // namespace
 
 bool holds(const Text& text, const Clause& clause, const Frame& frame, HeadReading reading) {
-    return std::all_of(frame.with.begin(), frame.with.end(), [&](const Condition& one) { return condition_holds(text, clause, one, reading); });
+    return std::all_of(frame.with.begin(), frame.with.end(),
+                       [&](const Condition& one) { return condition_holds(text, clause, one, reading); });
 }
 
 }  // namespace readout

@@ -20,9 +20,10 @@ struct Text {
     const Tree& tree;
     const Cast& cast;
     const Ontology::Inside& ontology;
-    std::vector<std::string> lemma, form;      // lower case
-    std::vector<std::uint8_t> name;            // per token: 1 + NameType of the name it lies in, 0 for none
-    std::vector<std::int32_t> mention, place;  // per token: the mention (place mention) that covers it, the narrowest; or no_index
+    std::vector<std::string> lemma, form;  // lower case
+    std::vector<std::uint8_t> name;        // per token: 1 + NameType of the name it lies in, 0 for none
+    std::vector<std::int32_t> mention,
+        place;  // per token: the mention (place mention) that covers it, the narrowest; or no_index
 
     Rel rel(std::uint32_t token) const { return parse.relation[token].rel; }
     Sub sub(std::uint32_t token) const { return parse.relation[token].sub; }
@@ -63,7 +64,8 @@ Clause read_event_noun(const Text& text, std::uint32_t noun);
 // Tokens in a slot of the clause.
 std::vector<std::uint32_t> slot_tokens(const Text& text, const Clause& clause, const Slot& slot);
 
-// Does everything hold that the frame asks for? Strict: by the head nouns themselves; loose: also by what they are compounded with.
+// Does everything hold that the frame asks for? Strict: by the head nouns themselves; loose: also by what they are compounded
+// with.
 enum class HeadReading : std::uint8_t { strict, loose };
 bool holds(const Text& text, const Clause& clause, const Frame& frame, HeadReading reading = HeadReading::loose);
 

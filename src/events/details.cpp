@@ -70,17 +70,20 @@ std::vector<std::string> contexts_of(const Text& text, std::uint32_t sentence) {
 namespace {
 
 const WordMap<double>& number_words() {
-    static const WordMap<double> words{
-        {"a", 1}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9},
-        {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16},
-        {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50},
-        {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}};
+    static const WordMap<double> words{{"a", 1},        {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
+                                       {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
+                                       {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
+                                       {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+                                       {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},
+                                       {"seventy", 70}, {"eighty", 80},  {"ninety", 90}};
     return words;
 }
 
 double scale_of(std::string_view word) {
-    static const WordMap<double> scales{{"dozen", 12}, {"dozens", 12}, {"hundred", 100}, {"thousand", 1000}, {"million", 1e6}, {"billion", 1e9},
-                                        {"trillion", 1e12}, {"m", 1e6}, {"bn", 1e9}, {"crore", 1e7}, {"lakh", 1e5}, {"mn", 1e6}, {"k", 1e3}};
+    static const WordMap<double> scales{{"dozen", 12},    {"dozens", 12},   {"hundred", 100},   {"thousand", 1000},
+                                        {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12}, {"m", 1e6},
+                                        {"bn", 1e9},      {"crore", 1e7},   {"lakh", 1e5},      {"mn", 1e6},
+                                        {"k", 1e3}};
     const auto at = scales.find(word);
     return at == scales.end() ? 0 : at->second;
 }
@@ -162,18 +165,22 @@ std::optional<Amount> amount_of(const Text& text, std::uint32_t noun) {
     out.last = at + 1;
     out.min = out.max = value;
     const std::uint32_t start = text.sentence_start(noun);
-    const auto before = [&](std::uint32_t back) -> std::string_view { return out.first >= start + back ? std::string_view(text.form[out.first - back]) : std::string_view(); };
+    const auto before = [&](std::uint32_t back) -> std::string_view {
+        return out.first >= start + back ? std::string_view(text.form[out.first - back]) : std::string_view();
+    };
     if ((before(1) == "least" && before(2) == "at") || (before(1) == "than" && before(2) == "more") || before(1) == "over") {
         out.max.reset();
         out.first -= before(1) == "over" ? 1 : 2;
     } else if (before(1) == "nearly" || before(1) == "almost") {
         out.min.reset();
         out.first -= 1;
-    } else if ((before(1) == "to" && before(2) == "up") || (before(1) == "than" && (before(2) == "fewer" || before(2) == "less"))) {
+    } else if ((before(1) == "to" && before(2) == "up") ||
+               (before(1) == "than" && (before(2) == "fewer" || before(2) == "less"))) {
         out.min.reset();
         out.first -= 2;
     } else if ((before(1) == "to" || before(1) == "and" || before(1) == "-" || before(1) == "–") && out.first >= start + 2) {
-        if (const auto low = number_at(text, out.first - 2); low && *low < *value && (before(1) != "and" || (out.first >= start + 3 && text.form[out.first - 3] == "between"))) {
+        if (const auto low = number_at(text, out.first - 2);
+            low && *low < *value && (before(1) != "and" || (out.first >= start + 3 && text.form[out.first - 3] == "between"))) {
             out.min = low;
             out.first -= 2;
         }
@@ -182,16 +189,18 @@ std::optional<Amount> amount_of(const Text& text, std::uint32_t noun) {
 }
 
 std::optional<std::string> currency_at(const Text& text, std::uint32_t token) {
-    static const WordMap<std::string> signs{{"$", "USD"}, {"us$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"}, {"a$", "AUD"}, {"c$", "CAD"}};
+    static const WordMap<std::string> signs{{"$", "USD"}, {"us$", "USD"}, {"€", "EUR"}, {"£", "GBP"},
+                                            {"¥", "JPY"}, {"a$", "AUD"},  {"c$", "CAD"}};
     const auto at = signs.find(text.form[token]);
     if (at == signs.end()) return std::nullopt;
     return at->second;
 }
 
 std::string currency_word(std::string_view word) {
-    static const WordMap<std::string> words{{"dollar", "USD"}, {"euro", "EUR"}, {"pound", "GBP"}, {"yen", "JPY"}, {"yuan", "CNY"},
-                                            {"ruble", "RUB"}, {"rouble", "RUB"}, {"rupee", "INR"}, {"franc", "CHF"}, {"won", "KRW"},
-                                            {"lira", "TRY"}, {"peso", "MXN"}, {"real", "BRL"}, {"rand", "ZAR"}, {"krone", "DKK"}, {"krona", "SEK"}, {"shekel", "ILS"}, {"riyal", "SAR"}};
+    static const WordMap<std::string> words{
+        {"dollar", "USD"}, {"euro", "EUR"},  {"pound", "GBP"}, {"yen", "JPY"},   {"yuan", "CNY"},   {"ruble", "RUB"},
+        {"rouble", "RUB"}, {"rupee", "INR"}, {"franc", "CHF"}, {"won", "KRW"},   {"lira", "TRY"},   {"peso", "MXN"},
+        {"real", "BRL"},   {"rand", "ZAR"},  {"krone", "DKK"}, {"krona", "SEK"}, {"shekel", "ILS"}, {"riyal", "SAR"}};
     const auto at = words.find(word);
     return at == words.end() ? std::string() : at->second;
 }
@@ -209,26 +218,57 @@ void add_size(std::vector<Size>& out, Size size) {
 
 // What a count under this verb counts.
 std::string counted_by(std::string_view verb) {
-    static const WordMap<std::string> verbs{
-        {"kill", "dead"}, {"die", "dead"}, {"slay", "dead"}, {"murder", "dead"}, {"massacre", "dead"}, {"execute", "dead"}, {"behead", "dead"}, {"assassinate", "dead"},
-        {"leave", ""}, {"claim", ""}, {"injure", "injured"}, {"wound", "injured"}, {"hurt", "injured"}, {"arrest", "arrested"}, {"detain", "arrested"},
-        {"jail", "arrested"}, {"imprison", "arrested"}, {"displace", "displaced"}, {"flee", "displaced"}, {"evacuate", "displaced"}, {"expel", "expelled"},
-        {"deport", "expelled"}, {"release", "released"}, {"free", "released"}, {"abduct", "abducted"}, {"kidnap", "abducted"}, {"deploy", "troops"}, {"send", "troops"},
-        {"protest", "participants"}, {"march", "participants"}, {"demonstrate", "participants"}, {"rally", "participants"}, {"attend", "participants"}, {"gather", "participants"}, {"participate", "participants"}};
+    static const WordMap<std::string> verbs{{"kill", "dead"},
+                                            {"die", "dead"},
+                                            {"slay", "dead"},
+                                            {"murder", "dead"},
+                                            {"massacre", "dead"},
+                                            {"execute", "dead"},
+                                            {"behead", "dead"},
+                                            {"assassinate", "dead"},
+                                            {"leave", ""},
+                                            {"claim", ""},
+                                            {"injure", "injured"},
+                                            {"wound", "injured"},
+                                            {"hurt", "injured"},
+                                            {"arrest", "arrested"},
+                                            {"detain", "arrested"},
+                                            {"jail", "arrested"},
+                                            {"imprison", "arrested"},
+                                            {"displace", "displaced"},
+                                            {"flee", "displaced"},
+                                            {"evacuate", "displaced"},
+                                            {"expel", "expelled"},
+                                            {"deport", "expelled"},
+                                            {"release", "released"},
+                                            {"free", "released"},
+                                            {"abduct", "abducted"},
+                                            {"kidnap", "abducted"},
+                                            {"deploy", "troops"},
+                                            {"send", "troops"},
+                                            {"protest", "participants"},
+                                            {"march", "participants"},
+                                            {"demonstrate", "participants"},
+                                            {"rally", "participants"},
+                                            {"attend", "participants"},
+                                            {"gather", "participants"},
+                                            {"participate", "participants"}};
     const auto at = verbs.find(verb);
     return at == verbs.end() ? std::string() : at->second;
 }
 
 std::string counted_noun(std::string_view noun) {
-    static const WordMap<std::string> nouns{{"dead", "dead"}, {"death", "dead"}, {"fatality", "dead"}, {"injured", "injured"}, {"wounded", "injured"},
-                                            {"injury", "injured"}, {"casualty", "casualties"}, {"arrest", "arrested"}, {"refugee", "displaced"}};
+    static const WordMap<std::string> nouns{{"dead", "dead"},           {"death", "dead"},      {"fatality", "dead"},
+                                            {"injured", "injured"},     {"wounded", "injured"}, {"injury", "injured"},
+                                            {"casualty", "casualties"}, {"arrest", "arrested"}, {"refugee", "displaced"}};
     const auto at = nouns.find(noun);
     return at == nouns.end() ? std::string() : at->second;
 }
 
 }  // namespace
 
-std::vector<Size> sizes_of(const Text& text, const std::string& category, const std::vector<std::uint32_t>& tokens, const Clause& clause) {
+std::vector<Size> sizes_of(const Text& text, const std::string& category, const std::vector<std::uint32_t>& tokens,
+                           const Clause& clause) {
     std::vector<Size> out;
     std::vector<std::uint32_t> all = tokens;
     // "…, killing ten and wounding 20": clauses beside this one
@@ -244,7 +284,8 @@ std::vector<Size> sizes_of(const Text& text, const std::string& category, const 
         // Money: a sign before the figure, or a currency word counted.
         if (const auto currency = currency_at(text, token); currency && token + 1 < text.form.size()) {
             if (const auto value = number_at(text, token + 1)) {
-                const std::uint32_t last = token + 2 < text.form.size() && scale_of(text.form[token + 2]) > 0 ? token + 3 : token + 2;
+                const std::uint32_t last =
+                    token + 2 < text.form.size() && scale_of(text.form[token + 2]) > 0 ? token + 3 : token + 2;
                 add_size(out, {"money", value, value, *currency, std::nullopt, span_of(text, token, last)});
             }
             continue;
@@ -260,18 +301,21 @@ std::vector<Size> sizes_of(const Text& text, const std::string& category, const 
         if (what.empty() && head >= 0) {
             const auto governor = static_cast<std::uint32_t>(head);
             const Rel rel = text.rel(token);
-            const bool undergoes = rel == Rel::obj || (rel == Rel::nsubj && text.sub(token) == Sub::pass) || text.rel(governor) == Rel::acl;
+            const bool undergoes =
+                rel == Rel::obj || (rel == Rel::nsubj && text.sub(token) == Sub::pass) || text.rel(governor) == Rel::acl;
             const std::string counted = counted_by(text.lemma[governor]);
             if (counted == "participants" ? rel == Rel::nsubj : undergoes) what = counted;
             if (text.lemma[governor] == "die" && rel == Rel::nsubj) what = "dead";
             if (what.empty() && (rel == Rel::obj || rel == Rel::xcomp) && text.lemma[governor] == "leave") {  // "left ten dead"
                 for (const std::uint32_t child : text.tree.children(governor)) {
-                    if (text.rel(child) == Rel::xcomp && !counted_noun(text.lemma[child]).empty()) what = counted_noun(text.lemma[child]);
+                    if (text.rel(child) == Rel::xcomp && !counted_noun(text.lemma[child]).empty())
+                        what = counted_noun(text.lemma[child]);
                 }
             }
             if (what == "troops" && category != "MOBILIZE" && category != "AID") what.clear();
         }
-        if (what.empty() && category == "PROTEST" && head == static_cast<std::int32_t>(top) && text.rel(token) == Rel::nsubj) what = "participants";
+        if (what.empty() && category == "PROTEST" && head == static_cast<std::int32_t>(top) && text.rel(token) == Rel::nsubj)
+            what = "participants";
         if (what.empty()) continue;
         add_size(out, {what, amount->min, amount->max, "people", std::nullopt, span_of(text, amount->first, amount->last)});
     }
@@ -279,8 +323,10 @@ std::vector<Size> sizes_of(const Text& text, const std::string& category, const 
 }
 
 std::optional<PlaceMention> location_of(const Text& text, const Clause& clause, const std::vector<std::uint32_t>& tokens) {
-    static const WordSet locative{"in", "at", "near", "outside", "inside", "around", "along", "off", "across", "throughout", "over", "above", "on", "within", "into", "from", "to", "of"};
-    static const WordSet strong{"in", "at", "near", "outside", "inside", "around", "along", "off", "across", "throughout", "within"};
+    static const WordSet locative{"in",         "at",   "near",  "outside", "inside", "around", "along", "off", "across",
+                                  "throughout", "over", "above", "on",      "within", "into",   "from",  "to",  "of"};
+    static const WordSet strong{"in",    "at",  "near",   "outside",    "inside", "around",
+                                "along", "off", "across", "throughout", "within"};
     const PlaceMention* best = nullptr;
     int best_rank = 0;
     for (const std::uint32_t token : tokens) {
@@ -293,8 +339,10 @@ std::optional<PlaceMention> location_of(const Text& text, const Clause& clause, 
         int rank = 1;
         for (int step = 0; step < 6; ++step) {
             const std::string preposition = text.preposition(at);
-            if (strong.contains(preposition)) rank = std::max(rank, 4 - step / 2);
-            else if (locative.contains(preposition)) rank = std::max(rank, 2);
+            if (strong.contains(preposition))
+                rank = std::max(rank, 4 - step / 2);
+            else if (locative.contains(preposition))
+                rank = std::max(rank, 2);
             if (text.parse.head[at] < 0 || text.parse.head[at] == static_cast<std::int32_t>(clause.trigger)) break;
             at = static_cast<std::uint32_t>(text.parse.head[at]);
         }

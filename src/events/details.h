@@ -12,7 +12,8 @@ std::vector<std::string> modes_of(const Text& text, const CategoryRow& category,
                                   const std::vector<std::uint32_t>& tokens);
 // Contexts the words of a sentence show; the same for all its events.
 std::vector<std::string> contexts_of(const Text& text, std::uint32_t sentence);
-std::vector<Size> sizes_of(const Text& text, const std::string& category, const std::vector<std::uint32_t>& tokens, const Clause& clause);
+std::vector<Size> sizes_of(const Text& text, const std::string& category, const std::vector<std::uint32_t>& tokens,
+                           const Clause& clause);
 std::optional<PlaceMention> location_of(const Text& text, const Clause& clause, const std::vector<std::uint32_t>& tokens);
 
 // A number in words or figures at a token ("1,200", "two dozen", "20 million"), or nothing.

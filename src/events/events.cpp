@@ -20,7 +20,7 @@ struct Found {
     std::int32_t content = no_index;  // token of what is agreed, asked for …
 };
 
-bool any(const std::vector<Side>& sides, bool Side::* what) {
+bool any(const std::vector<Side>& sides, bool Side::*what) {
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
 }
 
@@ -42,13 +42,16 @@ public:
         const auto size = static_cast<std::uint32_t>(text_.parse.size());
         // Verbs first: what they carry as object or content is not an event of its own.
         for (std::uint32_t token = 0; token < size; ++token) {
-            if (text_.parse.upos[token] == Upos::VERB) read(token, Trigger::verb);
-            else if (text_.parse.upos[token] == Upos::ADJ) read(token, Trigger::adjective);
+            if (text_.parse.upos[token] == Upos::VERB)
+                read(token, Trigger::verb);
+            else if (text_.parse.upos[token] == Upos::ADJ)
+                read(token, Trigger::adjective);
         }
         for (std::uint32_t token = 0; token < size; ++token) {
             if (text_.is_noun(token) && !taken_[token]) read(token, Trigger::noun);
         }
-        std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.clause.trigger < b.clause.trigger; });
+        std::sort(found_.begin(), found_.end(),
+                  [](const Found& a, const Found& b) { return a.clause.trigger < b.clause.trigger; });
         for (const Found& one : found_) {
             if (!taken_[one.clause.trigger]) emit(one);
         }
@@ -115,7 +118,8 @@ private:
         for (const std::uint32_t token : clause.complements) {
             if (text_.is_verb(token) && frames_of(token, Trigger::verb) != nullptr) return static_cast<std::int32_t>(token);
             for (const std::uint32_t child : text_.tree.children(token)) {  // "agreed to hold talks"
-                if (text_.rel(child) == Rel::obj && frames_of(child, Trigger::noun) != nullptr) return static_cast<std::int32_t>(child);
+                if (text_.rel(child) == Rel::obj && frames_of(child, Trigger::noun) != nullptr)
+                    return static_cast<std::int32_t>(child);
             }
         }
         const auto noun = [&](std::uint32_t token) { return text_.is_noun(token) && frames_of(token, Trigger::noun) != nullptr; };
@@ -170,7 +174,8 @@ private:
         if (any(sides, &Side::named)) std::erase_if(sides, [](const Side& side) { return !side.named && !side.human; });
     }
 
-    std::vector<Side> side(const Found& found, const std::vector<Slot>& slots, bool actor, int depth, std::string& used, const std::vector<Side>& others) const {
+    std::vector<Side> side(const Found& found, const std::vector<Slot>& slots, bool actor, int depth, std::string& used,
+                           const std::vector<Side>& others) const {
         std::vector<Side> best;
         for (const Slot& slot : slots) {
             std::vector<Side> sides;
@@ -180,7 +185,8 @@ private:
                 sides = sides_in(text_, slot_tokens(text_, found.clause, slot), actor);
             }
             std::erase_if(sides, [&](const Side& one) {
-                return std::any_of(others.begin(), others.end(), [&](const Side& other) { return one.who.span == other.who.span; });
+                return std::any_of(others.begin(), others.end(),
+                                   [&](const Side& other) { return one.who.span == other.who.span; });
             });
             if (sides.empty()) continue;
             // A slot with somebody known wins over an earlier one with words only.
@@ -195,7 +201,8 @@ private:
     }
 
     // "agreed to meet Iran": Iran; "demanded that Russia withdraw": Russia.
-    std::vector<Side> from_content(const Found& found, const std::string& part, int depth, const std::vector<Side>& others) const {
+    std::vector<Side> from_content(const Found& found, const std::string& part, int depth,
+                                   const std::vector<Side>& others) const {
         std::vector<Side> out;
         const auto keep = [&](const std::vector<Side>& sides) {
             for (const Side& one : sides) {
@@ -222,7 +229,8 @@ private:
             std::vector<std::uint32_t> tokens = below.indirect;
             tokens.insert(tokens.end(), below.objects.begin(), below.objects.end());
             for (const Oblique& one : below.obliques) {
-                static const WordSet towards{"with", "to", "against", "from", "on", "at", "for", "into", "of", "toward", "towards", "over"};
+                static const WordSet towards{"with", "to",   "against", "from",   "on",      "at",
+                                             "for",  "into", "of",      "toward", "towards", "over"};
                 if (towards.contains(one.preposition)) tokens.push_back(one.head);
             }
             for (const Side& one : sides_in(text_, tokens, false)) {
@@ -240,7 +248,8 @@ private:
         if (!found.frame->reciprocal || found.frame->trigger != Trigger::noun || found.clause.support != no_index) return;
         if (found.actor.size() + found.recipient.size() != 1) return;
         std::uint32_t noun = found.clause.trigger;
-        if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0) noun = static_cast<std::uint32_t>(text_.parse.head[noun]);
+        if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0)
+            noun = static_cast<std::uint32_t>(text_.parse.head[noun]);
         if (text_.rel(noun) != Rel::obl || text_.parse.head[noun] < 0) return;
         static const WordSet within{"in", "during", "at", "after", "following", "over", "by", "on", "before"};
         const auto verb = static_cast<std::uint32_t>(text_.parse.head[noun]);
@@ -257,7 +266,8 @@ private:
     void borrow_actor(Found& found) const {
         if (!found.actor.empty() || text_.ontology.categories[found.frame->category].quad != 4) return;
         for (const Oblique& one : found.clause.obliques) {
-            if (one.preposition != "in" && one.preposition != "by" && one.preposition != "during" && one.preposition != "from") continue;
+            if (one.preposition != "in" && one.preposition != "by" && one.preposition != "during" && one.preposition != "from")
+                continue;
             if (!text_.ontology.is("weapon-noun", text_.lemma[one.head])) continue;
             auto owners = sides_in(text_, read_event_noun(text_, one.head).owners, true);
             std::erase_if(owners, [](const Side& side) { return !side.named; });
@@ -292,7 +302,9 @@ private:
                 if (!place.named || !place.thing || place.who.code.empty()) continue;
                 for (Side& side : found.recipient) {
                     side.who.code = place.who.code;
-                    if (const auto sector = text_.ontology.sector_of.find(text_.lemma[side.token]); sector != text_.ontology.sector_of.end()) side.who.sector = sector->second;
+                    if (const auto sector = text_.ontology.sector_of.find(text_.lemma[side.token]);
+                        sector != text_.ontology.sector_of.end())
+                        side.who.sector = sector->second;
                     side.named = side.thing = true;
                 }
                 found.recipient_slot += ", of " + one.preposition;
@@ -308,7 +320,8 @@ private:
         if (found.frame->recipient.empty() || any(found.recipient, &Side::named) || !any(found.actor, &Side::named)) return;
         if (found.frame->swapped || (found.frame->trigger == Trigger::noun && found.clause.support == no_index)) return;
         std::vector<std::uint32_t> roots = found.clause.objects;
-        static const WordSet elsewhere{"in", "at", "on", "during", "by", "near", "after", "before", "since", "as", "despite", "amid", "under"};
+        static const WordSet elsewhere{"in",     "at",    "on", "during",  "by",   "near", "after",
+                                       "before", "since", "as", "despite", "amid", "under"};
         for (const Oblique& one : found.clause.obliques) {
             if (!elsewhere.contains(one.preposition)) roots.push_back(one.head);
         }
@@ -316,7 +329,8 @@ private:
         for (const std::uint32_t root : roots) {
             if (named_below(found, root)) return;
         }
-        named_below(found, found.clause.support == no_index ? found.clause.trigger : static_cast<std::uint32_t>(found.clause.support));
+        named_below(found,
+                    found.clause.support == no_index ? found.clause.trigger : static_cast<std::uint32_t>(found.clause.support));
     }
 
     bool named_below(Found& found, std::uint32_t root) const {
@@ -331,9 +345,10 @@ private:
             if (index != no_index && text_.cast.mentions[static_cast<std::size_t>(index)].kind == MentionKind::pronoun) continue;
             std::vector<Side> sides = sides_in(text_, {token}, false);
             std::erase_if(sides, [&](const Side& one) {
-                return !one.named || code_of(one).empty() || std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
-                    return one.who.span == other.who.span || code_of(one) == code_of(other);
-                });
+                return !one.named || code_of(one).empty() ||
+                       std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
+                           return one.who.span == other.who.span || code_of(one) == code_of(other);
+                       });
             });
             if (sides.empty()) continue;
             found.recipient = std::move(sides);
@@ -352,7 +367,8 @@ private:
             if (one.preposition != "in" && one.preposition != "at") continue;
             std::vector<Side> places = sides_in(text_, {one.head}, true);
             std::erase_if(places, [&](const Side& side) {
-                return !side.named || std::any_of(found.recipient.begin(), found.recipient.end(), [&](const Side& other) { return code_of(other) == code_of(side); });
+                return !side.named || std::any_of(found.recipient.begin(), found.recipient.end(),
+                                                  [&](const Side& other) { return code_of(other) == code_of(side); });
             });
             if (places.empty()) continue;
             found.actor = std::move(places);
@@ -367,12 +383,15 @@ private:
 
     bool force_of_nature(const Found& found) const {
         const auto nature = [&](std::uint32_t token) {
-            static const WordSet ailments{"heart", "panic", "asthma", "shark", "dog", "bear", "animal", "crocodile", "car", "plane", "train", "bus", "gas"};
+            static const WordSet ailments{"heart",     "panic", "asthma", "shark", "dog", "bear", "animal",
+                                          "crocodile", "car",   "plane",  "train", "bus", "gas"};
             for (const std::uint32_t child : text_.tree.children(token)) {
-                if (text_.rel(child) == Rel::compound && ailments.contains(text_.lemma[child]) && (text_.lemma[token] == "attack" || text_.lemma[token] == "crash" || text_.lemma[token] == "explosion")) return true;
+                if (text_.rel(child) == Rel::compound && ailments.contains(text_.lemma[child]) &&
+                    (text_.lemma[token] == "attack" || text_.lemma[token] == "crash" || text_.lemma[token] == "explosion"))
+                    return true;
             }
-            return text_.ontology.is("force-of-nature", text_.lemma[token]) && !text_.ontology.is("weapon-noun", text_.lemma[token]) &&
-                   own_words_are_peaceful(token);
+            return text_.ontology.is("force-of-nature", text_.lemma[token]) &&
+                   !text_.ontology.is("weapon-noun", text_.lemma[token]) && own_words_are_peaceful(token);
         };
         for (const Side& side : found.actor) {
             if (!side.direct && nature(side.token)) return true;
@@ -388,7 +407,9 @@ private:
     // A "car bomb" is no car.
     bool own_words_are_peaceful(std::uint32_t token) const {
         for (const std::uint32_t child : text_.tree.children(token)) {
-            if (text_.rel(child) == Rel::compound && text_.ontology.is("weapon-noun", text_.lemma[child]) && text_.lemma[child] != "car") return false;
+            if (text_.rel(child) == Rel::compound && text_.ontology.is("weapon-noun", text_.lemma[child]) &&
+                text_.lemma[child] != "car")
+                return false;
         }
         return true;
     }
@@ -410,7 +431,9 @@ private:
         if (frame.no_forces_of_nature && force_of_nature(found)) return false;
         if (frame.reciprocal && recipient.empty() && frame.recipient.empty() && actor.size() < 2) return false;
         // Talks of one are background.
-        if (frame.reciprocal && frame.trigger == Trigger::noun && found.clause.support == no_index && actor.size() + recipient.size() < 2) return false;
+        if (frame.reciprocal && frame.trigger == Trigger::noun && found.clause.support == no_index &&
+            actor.size() + recipient.size() < 2)
+            return false;
         if (frame.warning && !threatens(found)) return false;
         if (frame.background && !(any(actor, &Side::named) && any(recipient, &Side::named))) return false;
         return !actor.empty() || !recipient.empty();
@@ -418,7 +441,8 @@ private:
 
     bool two_states(const std::vector<Side>& actor) const {
         return std::any_of(actor.begin(), actor.end(), [&](const Side& one) {
-            return one.named && !code_of(one).empty() && code_of(one) != code_of(actor.front()) && !code_of(actor.front()).empty();
+            return one.named && !code_of(one).empty() && code_of(one) != code_of(actor.front()) &&
+                   !code_of(actor.front()).empty();
         });
     }
 
@@ -443,12 +467,15 @@ private:
             for (const Side& doer : sides_in(text_, below.subjects, true)) {
                 for (const Side& warner : found.actor) {
                     if (doer.who.entity != no_index && doer.who.entity == warner.who.entity) return true;
-                    if (text_.form[doer.token] == "it" || text_.form[doer.token] == "they" || text_.form[doer.token] == "we") return true;
+                    if (text_.form[doer.token] == "it" || text_.form[doer.token] == "they" || text_.form[doer.token] == "we")
+                        return true;
                 }
             }
             for (const Side& doer : sides_in(text_, below.subjects, true)) {
                 const std::string& word = text_.lemma[doer.token];
-                if (word == "consequence" || word == "action" || word == "retaliation" || word == "response" || word == "war" || word == "move") return true;
+                if (word == "consequence" || word == "action" || word == "retaliation" || word == "response" || word == "war" ||
+                    word == "move")
+                    return true;
             }
         }
         return false;
@@ -476,7 +503,8 @@ private:
         for (const Condition& condition : found.frame->with) {
             if (condition.where == "subj" || condition.where == "comp" || condition.where == "any") continue;
             const auto use = [&](std::uint32_t token) {
-                for (const std::uint32_t one : text_.coordinated(token)) taken_[one] = one == found.clause.trigger ? taken_[one] : true;
+                for (const std::uint32_t one : text_.coordinated(token))
+                    taken_[one] = one == found.clause.trigger ? taken_[one] : true;
                 for (const std::uint32_t child : text_.tree.children(token)) {
                     if (text_.rel(child) == Rel::compound) taken_[child] = true;
                 }
@@ -495,9 +523,11 @@ private:
 
     // Firms fight firms in metaphors only.
     bool business_rivalry(const Found& found) const {
-        if (text_.ontology.categories[found.frame->category].quad != 4 || found.actor.empty() || found.recipient.empty()) return false;
+        if (text_.ontology.categories[found.frame->category].quad != 4 || found.actor.empty() || found.recipient.empty())
+            return false;
         const auto firm = [&](const Side& side) { return code_of(side) == "MNC" || code_of(side) == "BUS"; };
-        return std::all_of(found.actor.begin(), found.actor.end(), firm) && std::all_of(found.recipient.begin(), found.recipient.end(), firm);
+        return std::all_of(found.actor.begin(), found.actor.end(), firm) &&
+               std::all_of(found.recipient.begin(), found.recipient.end(), firm);
     }
 
     // Somebody must be known, or people must be at it; and the text must be about such things.
@@ -505,7 +535,8 @@ private:
         const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
         const bool people = any(found.actor, &Side::human) || any(found.recipient, &Side::human);
         const double relevance = relevance_.of(text_.document.sentence_of(found.clause.trigger));
-        const auto named_actors = std::count_if(found.actor.begin(), found.actor.end(), [](const Side& side) { return side.named; });
+        const auto named_actors =
+            std::count_if(found.actor.begin(), found.actor.end(), [](const Side& side) { return side.named; });
         const bool both = (named_actors > 0 && any(found.recipient, &Side::named)) || named_actors > 1;
         if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
         if (found.frame->weak && !both) return false;
@@ -545,10 +576,13 @@ private:
         place_sides(found, event);
         const std::vector<std::uint32_t> tokens = clause_tokens(text_, found.clause);
         event.category = category->name;
-        event.modes = category == &text_.ontology.categories[frame.category] ? modes_of(text_, *category, frame, found.clause, tokens) : std::vector<std::string>{};
+        event.modes = category == &text_.ontology.categories[frame.category]
+                          ? modes_of(text_, *category, frame, found.clause, tokens)
+                          : std::vector<std::string>{};
         event.contexts = frame.contexts;
         for (const std::string& context : sentence_contexts(event.sentences.front())) {
-            if (std::find(event.contexts.begin(), event.contexts.end(), context) == event.contexts.end()) event.contexts.push_back(context);
+            if (std::find(event.contexts.begin(), event.contexts.end(), context) == event.contexts.end())
+                event.contexts.push_back(context);
         }
         event.sizes = sizes_of(text_, event.category, tokens, found.clause);
         event.location = location_of(text_, found.clause, tokens);
@@ -576,7 +610,8 @@ private:
         }
         out.push_back(text_.document.tokens[clause.trigger].span);
         for (const std::uint32_t child : text_.tree.children(clause.trigger)) {
-            if (text_.rel(child) == Rel::compound && text_.sub(child) == Sub::prt) out.push_back(text_.document.tokens[child].span);
+            if (text_.rel(child) == Rel::compound && text_.sub(child) == Sub::prt)
+                out.push_back(text_.document.tokens[child].span);
         }
         std::sort(out.begin(), out.end());
         return out;
@@ -609,7 +644,8 @@ private:
             }
             below.date = date_of(content->clause.trigger, text_.document, text_.parse, text_.tree, times_);
             // What was said on a day is not when the promised thing is; one expression cannot date both.
-            if (below.date.known() && below.date.evidence == event.date.evidence) event.date = announced(found.clause.trigger, content->clause.trigger, event.date, below.date);
+            if (below.date.known() && below.date.evidence == event.date.evidence)
+                event.date = announced(found.clause.trigger, content->clause.trigger, event.date, below.date);
             event.content = std::move(below);
         }
     }
@@ -697,7 +733,8 @@ private:
         if (stance == "denies") add(event, Auxiliary::negation);
         if (recast && stance != "doubts") return;
         if (stance == "predicts") add(event, Auxiliary::future);
-        if (stance == "demands" || stance == "offers" || stance == "threatens" || stance == "doubts") add(event, Auxiliary::hypothetical);
+        if (stance == "demands" || stance == "offers" || stance == "threatens" || stance == "doubts")
+            add(event, Auxiliary::hypothetical);
     }
 
     static void add(Event& event, Auxiliary what) {
@@ -713,13 +750,16 @@ private:
         if (times_.published.known() && times_.published.range.start) {
             const Day published = *times_.published.range.start;
             const Day start = event.date.range.start.value_or(end);
-            if (published - end > 45 && to_civil(end).year != to_civil(published).year) add(event, Auxiliary::historical);
-            else if (published - end > 200) add(event, Auxiliary::historical);
+            if (published - end > 45 && to_civil(end).year != to_civil(published).year)
+                add(event, Auxiliary::historical);
+            else if (published - end > 200)
+                add(event, Auxiliary::historical);
             const Day last = times_.published.range.end.value_or(published);
             if (start - last > 0 && event.auxiliaries.empty() && event.date.range.start) add(event, Auxiliary::future);
             return;
         }
-        if (event.date.precision == Precision::year || event.date.precision == Precision::decade) add(event, Auxiliary::historical);
+        if (event.date.precision == Precision::year || event.date.precision == Precision::decade)
+            add(event, Auxiliary::historical);
     }
 
     double confidence(const Found& found, const Event& event) const {
@@ -737,11 +777,13 @@ private:
     // Two triggers of one sentence that tell the same thing of the same sides are one event.
     void merge() {
         const auto same_sides = [](const std::vector<Participant>& a, const std::vector<Participant>& b) {
-            return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Participant& one, const Participant& other) { return one.span == other.span; });
+            return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                              [](const Participant& one, const Participant& other) { return one.span == other.span; });
         };
         for (std::size_t i = 0; i < events_.size(); ++i) {
             constexpr std::size_t farthest = 16;  // events to look ahead: a sentence tells few
-            for (std::size_t j = i + 1; j < events_.size() && j - i <= farthest && events_[j].sentences == events_[i].sentences;) {
+            for (std::size_t j = i + 1;
+                 j < events_.size() && j - i <= farthest && events_[j].sentences == events_[i].sentences;) {
                 Event &first = events_[i], &second = events_[j];
                 if (first.category == second.category && (tells_of(first.actor, second) || tells_of(second.actor, first))) {
                     join_deed(first, second);
@@ -750,19 +792,23 @@ private:
                 }
                 const bool same = first.category == second.category && first.auxiliaries == second.auxiliaries &&
                                   (same_sides(first.actor, second.actor) || second.actor.empty() || first.actor.empty()) &&
-                                  (same_sides(first.recipient, second.recipient) || nobody_known(second.recipient) || nobody_known(first.recipient));
+                                  (same_sides(first.recipient, second.recipient) || nobody_known(second.recipient) ||
+                                   nobody_known(first.recipient));
                 if (!same) {
                     ++j;
                     continue;
                 }
                 if (first.actor.empty()) first.actor = std::move(second.actor);
-                if (first.recipient.empty() || (nobody_known(first.recipient) && !nobody_known(second.recipient))) first.recipient = std::move(second.recipient);
+                if (first.recipient.empty() || (nobody_known(first.recipient) && !nobody_known(second.recipient)))
+                    first.recipient = std::move(second.recipient);
                 for (const Span& span : second.trigger) {
-                    if (std::find(first.trigger.begin(), first.trigger.end(), span) == first.trigger.end()) first.trigger.push_back(span);
+                    if (std::find(first.trigger.begin(), first.trigger.end(), span) == first.trigger.end())
+                        first.trigger.push_back(span);
                 }
                 std::sort(first.trigger.begin(), first.trigger.end());
                 for (Size& size : second.sizes) {
-                    const bool known = std::any_of(first.sizes.begin(), first.sizes.end(), [&](const Size& one) { return one.span == size.span; });
+                    const bool known = std::any_of(first.sizes.begin(), first.sizes.end(),
+                                                   [&](const Size& one) { return one.span == size.span; });
                     if (!known) first.sizes.push_back(std::move(size));
                 }
                 if (!first.location) first.location = std::move(second.location);
@@ -772,18 +818,21 @@ private:
     }
 
     static bool nobody_known(const std::vector<Participant>& all) {
-        return std::all_of(all.begin(), all.end(), [](const Participant& one) { return one.entity == no_index && one.code.empty(); });
+        return std::all_of(all.begin(), all.end(),
+                           [](const Participant& one) { return one.entity == no_index && one.code.empty(); });
     }
 
     // "The Israeli airstrike killed ten": the actor of the killing is the airstrike, which is an event itself.
     static bool tells_of(const std::vector<Participant>& actor, const Event& deed) {
-        return actor.size() == 1 && std::any_of(deed.trigger.begin(), deed.trigger.end(), [&](const Span& span) { return actor.front().span.contains(span); });
+        return actor.size() == 1 && std::any_of(deed.trigger.begin(), deed.trigger.end(),
+                                                [&](const Span& span) { return actor.front().span.contains(span); });
     }
 
     void join_deed(Event& first, Event& second) const {
         Event& noun = text_.is_noun(first.trigger_token) ? first : second;
         Event& verb = &noun == &first ? second : first;
-        if (noun.actor.empty() || (noun.actor.front().entity == no_index && noun.actor.front().code.empty())) noun.actor = verb.actor;
+        if (noun.actor.empty() || (noun.actor.front().entity == no_index && noun.actor.front().code.empty()))
+            noun.actor = verb.actor;
         if (noun.recipient.empty()) noun.recipient = verb.recipient;
         noun.trigger.insert(noun.trigger.end(), verb.trigger.begin(), verb.trigger.end());
         std::sort(noun.trigger.begin(), noun.trigger.end());

@@ -34,7 +34,7 @@ struct Size {
 
 struct Assertion {
     std::int32_t statement = no_index;  // into Statements; no_index: the outlet in its own voice
-    std::string stance;             // asserts | denies | doubts | predicts | demands | offers | threatens
+    std::string stance;                 // asserts | denies | doubts | predicts | demands | offers | threatens
 };
 
 // What is agreed, asked for, threatened, refused, or laid at somebody's door.
@@ -46,7 +46,8 @@ struct ContentEvent {
 
 struct Event {
     std::vector<std::uint32_t> sentences;
-    std::string category;  // PLOVER: AGREE, CONSULT, SUPPORT, COOPERATE, AID, CONCEDE, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT, RETREAT
+    std::string category;  // PLOVER: AGREE, CONSULT, SUPPORT, COOPERATE, AID, CONCEDE, REQUEST, ACCUSE, REJECT, THREATEN,
+                           // PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT, RETREAT
     std::vector<std::string> modes, contexts;
     std::vector<Participant> actor, recipient;
     DateValue date;

@@ -47,7 +47,9 @@ private:
         if (what == Auxiliary::negation) {
             mood_.negation = !mood_.negation;  // "did not deny", "never failed to"
         } else {
-            (what == Auxiliary::hypothetical ? mood_.hypothetical : what == Auxiliary::future ? mood_.future : mood_.historical) = true;
+            (what == Auxiliary::hypothetical ? mood_.hypothetical
+             : what == Auxiliary::future     ? mood_.future
+                                             : mood_.historical) = true;
         }
         if (!mood_.reasons.empty()) mood_.reasons += ", ";
         mood_.reasons.append(word).append(" (").append(place).append(")");
@@ -67,7 +69,8 @@ private:
             const bool bare = text_.parse.xpos[verb].empty() || text_.parse.xpos[verb] == "VB" || text_.parse.xpos[verb] == "VBN";
             if (text_.is_verb(first) && bare && !has_subject(verb)) {
                 for (const std::uint32_t child : text_.tree.children(first)) {
-                    if (child < verb && (text_.rel(child) == Rel::aux || text_.rel(child) == Rel::advmod)) read_modifier(first, child);
+                    if (child < verb && (text_.rel(child) == Rel::aux || text_.rel(child) == Rel::advmod))
+                        read_modifier(first, child);
                 }
             }
         }
@@ -78,7 +81,8 @@ private:
     void read_modifier(std::uint32_t verb, std::uint32_t child) {
         const Rel rel = text_.rel(child);
         const std::string& form = text_.form[child];
-        if (rel == Rel::advmod || rel == Rel::det || rel == Rel::cc || rel == Rel::case_ || (rel == Rel::aux && text_.parse.features[child].negative)) {
+        if (rel == Rel::advmod || rel == Rel::det || rel == Rel::cc || rel == Rel::case_ ||
+            (rel == Rel::aux && text_.parse.features[child].negative)) {
             if (const auto what = effect("adv", form)) {
                 if (form == "yet" || form == "no") {
                     if (form == "no" && rel != Rel::det && !no_longer(child)) return;
@@ -95,16 +99,21 @@ private:
         }
         if (rel == Rel::nsubj) {  // "no troops attacked", "neither side"
             for (const std::uint32_t det : text_.tree.children(child)) {
-                if ((text_.rel(det) == Rel::det || text_.rel(det) == Rel::cc || text_.rel(det) == Rel::advmod) && (text_.form[det] == "no" || text_.form[det] == "neither")) apply(Auxiliary::negation, text_.form[det], "subject");
+                if ((text_.rel(det) == Rel::det || text_.rel(det) == Rel::cc || text_.rel(det) == Rel::advmod) &&
+                    (text_.form[det] == "no" || text_.form[det] == "neither"))
+                    apply(Auxiliary::negation, text_.form[det], "subject");
             }
-            if (form == "nobody" || form == "none" || form == "nothing" || form == "neither") apply(Auxiliary::negation, form, "subject");
+            if (form == "nobody" || form == "none" || form == "nothing" || form == "neither")
+                apply(Auxiliary::negation, form, "subject");
             return;
         }
         if (rel != Rel::aux || text_.sub(child) == Sub::pass) return;
         const auto what = effect("aux", form);
         if (!what) {
-            if (form == "had" && inverted(verb, child)) apply(Auxiliary::hypothetical, form, "inverted");
-            else if (form == "had" && perfect_is_background(verb)) apply(Auxiliary::historical, form, "past perfect");
+            if (form == "had" && inverted(verb, child))
+                apply(Auxiliary::hypothetical, form, "inverted");
+            else if (form == "had" && perfect_is_background(verb))
+                apply(Auxiliary::historical, form, "past perfect");
             return;
         }
         if ((form == "would" || form == "'d" || form == "’d") && reported(verb)) {
@@ -120,12 +129,11 @@ private:
     // "Had Turkey attacked, …": a condition without "if".
     bool inverted(std::uint32_t verb, std::uint32_t auxiliary) const {
         const std::int32_t subject = text_.tree.child(verb, Rel::nsubj);
-        return subject >= 0 && static_cast<std::uint32_t>(subject) > auxiliary && (text_.rel(verb) == Rel::advcl || auxiliary == text_.sentence_start(verb));
+        return subject >= 0 && static_cast<std::uint32_t>(subject) > auxiliary &&
+               (text_.rel(verb) == Rel::advcl || auxiliary == text_.sentence_start(verb));
     }
 
-    bool no_longer(std::uint32_t token) const {
-        return token + 1 < text_.form.size() && text_.form[token + 1] == "longer";
-    }
+    bool no_longer(std::uint32_t token) const { return token + 1 < text_.form.size() && text_.form[token + 1] == "longer"; }
 
     // "said it would meet": the future seen from a past telling.
     bool reported(std::uint32_t verb) const {
@@ -139,7 +147,8 @@ private:
             at = head;
         }
         for (const std::uint32_t child : text_.tree.children(verb)) {  // "…, the ministry said"
-            if ((text_.rel(child) == Rel::parataxis || text_.rel(child) == Rel::ccomp) && text_.is_verb(child) && child > verb) return !conditional(verb);
+            if ((text_.rel(child) == Rel::parataxis || text_.rel(child) == Rel::ccomp) && text_.is_verb(child) && child > verb)
+                return !conditional(verb);
         }
         return false;
     }
@@ -170,7 +179,8 @@ private:
     // Adjectives, determiners and the preposition of an event noun.
     void read_noun(std::uint32_t noun) {
         std::uint32_t whole = noun;  // "missile strike": what stands before the whole
-        if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0) whole = static_cast<std::uint32_t>(text_.parse.head[noun]);
+        if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0)
+            whole = static_cast<std::uint32_t>(text_.parse.head[noun]);
         for (const std::uint32_t at : {noun, whole}) {
             for (const std::uint32_t child : text_.tree.children(at)) {
                 const Rel rel = text_.rel(child);
@@ -197,7 +207,9 @@ private:
         if (!what) return;
         // A support verb is the event's own telling: only those that take it back, or put it off, count.
         if (support) {
-            static const WordSet counts{"deny", "avoid", "cancel", "plan", "propose", "consider", "threaten", "promise", "pledge", "prepare", "schedule", "attempt", "plot", "offer", "authorize", "authorise"};
+            static const WordSet counts{"deny",     "avoid",   "cancel",    "plan",     "propose",  "consider",
+                                        "threaten", "promise", "pledge",    "prepare",  "schedule", "attempt",
+                                        "plot",     "offer",   "authorize", "authorise"};
             if (!counts.contains(text_.lemma[governor])) return;
         }
         apply(*what, text_.lemma[governor], how);
@@ -226,11 +238,16 @@ private:
                     break;
                 case Rel::advcl: {
                     const std::string mark = text_.subordinator(at), preposition = text_.preposition(at);
-                    if (const auto what = effect("mark", mark)) apply(*what, mark, "mark");
-                    else if (const auto other = effect("mark", preposition)) apply(*other, preposition, "mark");
-                    else if (mark == "from" || preposition == "from" || mark == "against") govern(governor, "advcl");
-                    else if ((mark == "of" || preposition == "of") && stops_short(governor)) apply(Auxiliary::negation, text_.lemma[governor], "advcl");
-                    else if (mark == "to" || text_.is_infinitive(at)) purpose(governor);
+                    if (const auto what = effect("mark", mark))
+                        apply(*what, mark, "mark");
+                    else if (const auto other = effect("mark", preposition))
+                        apply(*other, preposition, "mark");
+                    else if (mark == "from" || preposition == "from" || mark == "against")
+                        govern(governor, "advcl");
+                    else if ((mark == "of" || preposition == "of") && stops_short(governor))
+                        apply(Auxiliary::negation, text_.lemma[governor], "advcl");
+                    else if (mark == "to" || text_.is_infinitive(at))
+                        purpose(governor);
                     return;
                 }
                 case Rel::acl:
@@ -238,10 +255,13 @@ private:
                         relative(at, governor);
                         return;
                     }
-                    if (text_.is_infinitive(at) || text_.subordinator(at) == "of" || text_.preposition(at) == "of" || text_.subordinator(at) == "that") {
+                    if (text_.is_infinitive(at) || text_.subordinator(at) == "of" || text_.preposition(at) == "of" ||
+                        text_.subordinator(at) == "that") {
                         const auto what = effect("noun", text_.lemma[governor]);
-                        if (what) apply(*what, text_.lemma[governor], "noun");
-                        else if (text_.is_infinitive(at)) apply(Auxiliary::future, text_.lemma[governor], "noun");
+                        if (what)
+                            apply(*what, text_.lemma[governor], "noun");
+                        else if (text_.is_infinitive(at))
+                            apply(Auxiliary::future, text_.lemma[governor], "noun");
                     } else {
                         return;
                     }
@@ -322,9 +342,11 @@ private:
 
     // "sent troops to attack": meant, not yet done; "used drones to attack" is done.
     void purpose(std::uint32_t governor) {
-        static const WordSet done{"use", "join", "help", "manage", "serve", "combine", "team", "employ", "return", "meet", "gather", "march", "rally", "demonstrate", "take", "stage"};
+        static const WordSet done{"use",    "join", "help",   "manage", "serve", "combine",     "team", "employ",
+                                  "return", "meet", "gather", "march",  "rally", "demonstrate", "take", "stage"};
         const bool predicate = text_.parse.upos[governor] == Upos::ADJ || text_.parse.upos[governor] == Upos::VERB;
-        const auto what = predicate ? effect(text_.parse.upos[governor] == Upos::ADJ ? "adj" : "verb", text_.lemma[governor]) : std::nullopt;
+        const auto what =
+            predicate ? effect(text_.parse.upos[governor] == Upos::ADJ ? "adj" : "verb", text_.lemma[governor]) : std::nullopt;
         if (what) {  // "is set to", "is due to", parsed as a purpose
             apply(*what, text_.lemma[governor], "advcl");
             read_verb(governor);
@@ -339,7 +361,10 @@ private:
         if (nouns.contains(text_.lemma[noun]) || text_.ontology.is("weapon-noun", text_.lemma[noun])) return;
         bool past = text_.is_past_participle(verb) || text_.parse.features[verb].tense == Tense::past;
         for (const std::uint32_t child : text_.tree.children(verb)) {
-            if (text_.rel(child) == Rel::aux && (text_.form[child] == "have" || text_.form[child] == "has" || text_.form[child] == "had" || text_.form[child] == "was" || text_.form[child] == "were")) past = true;
+            if (text_.rel(child) == Rel::aux &&
+                (text_.form[child] == "have" || text_.form[child] == "has" || text_.form[child] == "had" ||
+                 text_.form[child] == "was" || text_.form[child] == "were"))
+                past = true;
             if (text_.rel(child) == Rel::aux && effect("aux", text_.form[child])) return;
         }
         if (past) apply(Auxiliary::historical, text_.form[verb], "relative clause");

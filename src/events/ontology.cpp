@@ -139,16 +139,29 @@ std::vector<Slot> read_slots(std::string_view cell) {
 bool set_flag(Frame& frame, std::string_view flag) {
     struct Flag {
         std::string_view name;
-        bool Frame::* member;
+        bool Frame::*member;
     };
     static constexpr Flag flags[] = {
-        {"R", &Frame::needs_recipient},      {"Rn", &Frame::needs_named_recipient}, {"Rh", &Frame::needs_human_recipient}, {"Rd", &Frame::needs_direct_recipient},
+        {"R", &Frame::needs_recipient},
+        {"Rn", &Frame::needs_named_recipient},
+        {"Rh", &Frame::needs_human_recipient},
+        {"Rd", &Frame::needs_direct_recipient},
         {"two", &Frame::needs_two_actors},
-        {"Rv", &Frame::needs_victim},        {"A", &Frame::needs_actor},            {"S", &Frame::needs_actorlike},
-        {"Aa", &Frame::no_forces_of_nature}, {"Sp", &Frame::needs_group},           {"recip", &Frame::reciprocal},
-        {"swap", &Frame::swapped},           {"comp", &Frame::takes_content},       {"nocontent", &Frame::no_content},
-        {"weak", &Frame::weak},              {"bg", &Frame::background},            {"warn", &Frame::warning},
-        {"allege", &Frame::allegation},      {"light", &Frame::light},               {"promise", &Frame::promise},
+        {"Rv", &Frame::needs_victim},
+        {"A", &Frame::needs_actor},
+        {"S", &Frame::needs_actorlike},
+        {"Aa", &Frame::no_forces_of_nature},
+        {"Sp", &Frame::needs_group},
+        {"recip", &Frame::reciprocal},
+        {"swap", &Frame::swapped},
+        {"comp", &Frame::takes_content},
+        {"nocontent", &Frame::no_content},
+        {"weak", &Frame::weak},
+        {"bg", &Frame::background},
+        {"warn", &Frame::warning},
+        {"allege", &Frame::allegation},
+        {"light", &Frame::light},
+        {"promise", &Frame::promise},
     };
     for (const Flag& one : flags) {
         if (one.name == flag) {
@@ -160,8 +173,8 @@ bool set_flag(Frame& frame, std::string_view flag) {
 }
 
 Result<void> load_frames(const std::string& folder, Inside& inside) {
-    auto table = Table::read(folder + "/frames.tsv",
-                             {"id", "pos", "lemmas", "with", "actor", "recipient", "category", "mode", "cameo", "context", "flags"});
+    auto table = Table::read(folder + "/frames.tsv", {"id", "pos", "lemmas", "with", "actor", "recipient", "category", "mode",
+                                                      "cameo", "context", "flags"});
     if (!table) return table.fault();
     for (std::size_t row = 0; row < table->rows(); ++row) {
         Frame frame;
@@ -186,7 +199,8 @@ Result<void> load_frames(const std::string& folder, Inside& inside) {
         frame.cameo = table->cell(row, 8);
         for (const std::string_view context : split(table->cell(row, 9), '|')) frame.contexts.emplace_back(context);
         for (const std::string_view flag : split(table->cell(row, 10), '|')) {
-            if (!set_flag(frame, flag)) return table->fault(row, "no such flag '" + std::string(flag) + "'", "see docs/events.md");
+            if (!set_flag(frame, flag))
+                return table->fault(row, "no such flag '" + std::string(flag) + "'", "see docs/events.md");
         }
         if (frame.weak || frame.background) frame.specificity -= 1;
         if (frame.needs_two_actors) frame.specificity += 2;
@@ -215,7 +229,8 @@ Result<void> load_language(const std::string& folder, Inside& inside) {
         for (const Auxiliary one : {Auxiliary::negation, Auxiliary::hypothetical, Auxiliary::future, Auxiliary::historical}) {
             if (name_of(one) == mood->cell(row, 2)) effect = one;
         }
-        if (effect == Auxiliary::none) return mood->fault(row, "no such auxiliary", "negation, hypothetical, future or historical");
+        if (effect == Auxiliary::none)
+            return mood->fault(row, "no such auxiliary", "negation, hypothetical, future or historical");
         auto& place = inside.mood[std::string(mood->cell(row, 0))];
         for (const std::string_view word : split(mood->cell(row, 1), '|')) place.emplace(word, effect);
     }
@@ -263,8 +278,8 @@ void add_verb_forms(const std::string& verb, WordMap<std::string>& forms) {
         forms.emplace(verb + "ed", verb);
     }
     forms.emplace(verb + "ing", verb);
-    const bool doubles = verb.size() >= 3 && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y' && is_vowel(verb[verb.size() - 2]) &&
-                         !is_vowel(verb[verb.size() - 3]);
+    const bool doubles = verb.size() >= 3 && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y' &&
+                         is_vowel(verb[verb.size() - 2]) && !is_vowel(verb[verb.size() - 3]);
     if (doubles) {
         forms.emplace(verb + last + "ed", verb);
         forms.emplace(verb + last + "ing", verb);
@@ -278,7 +293,8 @@ Result<void> load_forms(const std::string& folder, Inside& inside) {
     // In the order of the alphabet, so that the first of two words with one form is the same on every machine.
     std::vector<std::string> verbs(inside.support.begin(), inside.support.end()), nouns;
     for (const Trigger trigger : {Trigger::verb, Trigger::noun}) {
-        for (const auto& [lemma, frames] : inside.by_lemma[static_cast<std::size_t>(trigger)]) (trigger == Trigger::verb ? verbs : nouns).push_back(lemma);
+        for (const auto& [lemma, frames] : inside.by_lemma[static_cast<std::size_t>(trigger)])
+            (trigger == Trigger::verb ? verbs : nouns).push_back(lemma);
     }
     for (const auto& [word, effect] : inside.mood["verb"]) verbs.push_back(word);
     for (const auto& [name, words] : inside.classes) nouns.insert(nouns.end(), words.begin(), words.end());

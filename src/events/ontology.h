@@ -61,7 +61,8 @@ struct Frame {
     std::vector<std::string> modes, contexts;
     std::string cameo;
     // What the row's flags ask for or say.
-    bool needs_recipient = false, needs_named_recipient = false, needs_direct_recipient = false, needs_human_recipient = false, needs_victim = false;
+    bool needs_recipient = false, needs_named_recipient = false, needs_direct_recipient = false, needs_human_recipient = false,
+         needs_victim = false;
     bool needs_actor = false, needs_actorlike = false, no_forces_of_nature = false, needs_group = false, needs_two_actors = false;
     bool reciprocal = false, swapped = false, takes_content = false, no_content = false, weak = false, background = false;
     bool promise = false;  // a promised act counts as ontology.tsv says of a future one
@@ -80,12 +81,12 @@ struct Ontology::Inside {
     std::array<WordMap<std::vector<std::uint32_t>>, 3> by_lemma;  // per Trigger: frames of a lemma, most specific first
 
     // Shared by all ontologies: what is language, not politics.
-    WordMap<WordMap<Auxiliary>> mood;  // place -> word -> what it does
-    WordSet support;                   // verbs that carry an event noun
-    WordMap<std::string> sector_of;    // thing or person of a state -> sector
-    WordMap<WordSet> words;            // classes of words.tsv
+    WordMap<WordMap<Auxiliary>> mood;                 // place -> word -> what it does
+    WordSet support;                                  // verbs that carry an event noun
+    WordMap<std::string> sector_of;                   // thing or person of a state -> sector
+    WordMap<WordSet> words;                           // classes of words.tsv
     WordMap<std::string> verb_of_form, noun_of_form;  // inflected form -> lemma, of the words the tables name
-    WordMap<float> relevance;          // weight of a word for "this is politics"; empty: no filter
+    WordMap<float> relevance;                         // weight of a word for "this is politics"; empty: no filter
     float relevance_bias = 0;
 
     bool is(std::string_view word_class, std::string_view word) const {

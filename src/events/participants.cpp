@@ -14,7 +14,8 @@ Span noun_span(const Text& text, std::uint32_t token) {
     std::uint32_t first = token;
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
-        if (child < first && (rel == Rel::det || rel == Rel::amod || rel == Rel::compound || rel == Rel::nummod || rel == Rel::nmod || rel == Rel::flat)) {
+        if (child < first && (rel == Rel::det || rel == Rel::amod || rel == Rel::compound || rel == Rel::nummod ||
+                              rel == Rel::nmod || rel == Rel::flat)) {
             first = std::min(first, text.tree.left(child));
         }
     }
@@ -31,7 +32,8 @@ bool is_human_word(const Text& text, std::uint32_t token) {
         const auto type = static_cast<NameType>(text.name[token] - 1);
         return type == NameType::PER || type == NameType::ORG || type == NameType::NORP;
     }
-    return text.parse.upos[token] == Upos::PRON && text.parse.features[token].pron_type == PronType::personal && text.form[token] != "it";
+    return text.parse.upos[token] == Upos::PRON && text.parse.features[token].pron_type == PronType::personal &&
+           text.form[token] != "it";
 }
 
 // A mention whose head is this very word (or the whole name it lies in), not one that merely contains it.
@@ -54,7 +56,8 @@ bool add_mention(const Text& text, std::int32_t index, std::uint32_t token, std:
         side.who.mention = index;
         side.who.entity = static_cast<std::int32_t>(entity);
         side.who.metonym = mention.kind == MentionKind::metonym;
-        if (mention.antecedent != no_index) side.who.antecedent = text.cast.mentions[static_cast<std::size_t>(mention.antecedent)].span;
+        if (mention.antecedent != no_index)
+            side.who.antecedent = text.cast.mentions[static_cast<std::size_t>(mention.antecedent)].span;
         side.named = side.direct = is_known(text.cast.entities[entity]);
         side.human = true;
         out.push_back(std::move(side));
@@ -65,10 +68,12 @@ bool add_mention(const Text& text, std::int32_t index, std::uint32_t token, std:
 
 bool stands_for_somebody(const Text& text, std::int32_t index) {
     const Mention& mention = text.cast.mentions[static_cast<std::size_t>(index)];
-    return std::any_of(mention.entities.begin(), mention.entities.end(), [&](std::uint32_t entity) { return is_known(text.cast.entities[entity]); });
+    return std::any_of(mention.entities.begin(), mention.entities.end(),
+                       [&](std::uint32_t entity) { return is_known(text.cast.entities[entity]); });
 }
 
-// A pronoun the cast left open: "Greece said it would …" is Greece, the subject of the clause above; a possessive's is that of its own.
+// A pronoun the cast left open: "Greece said it would …" is Greece, the subject of the clause above; a possessive's is that of
+// its own.
 std::int32_t subject_above(const Text& text, std::uint32_t token) {
     static const WordSet third{"it", "he", "she", "they", "its", "his", "her", "their"};
     if (!third.contains(text.form[token])) return no_index;
@@ -78,7 +83,8 @@ std::int32_t subject_above(const Text& text, std::uint32_t token) {
     for (int step = 0; step < farthest && text.parse.head[at] >= 0; ++step) {
         const auto head = static_cast<std::uint32_t>(text.parse.head[at]);
         const Rel rel = text.rel(at);
-        const bool crossed = rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl || rel == Rel::conj || rel == Rel::parataxis || rel == Rel::xcomp;
+        const bool crossed = rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl || rel == Rel::conj ||
+                             rel == Rel::parataxis || rel == Rel::xcomp;
         if ((crossed || possessive) && text.is_verb(head)) {
             for (const std::uint32_t child : text.tree.children(head)) {
                 if (text.rel(child) != Rel::nsubj || child == at || child == token || text.tree.under(token, child)) continue;
@@ -126,7 +132,9 @@ std::vector<std::uint32_t> several_owners(const Text& text, std::uint32_t token)
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
         if (rel != Rel::nmod && rel != Rel::amod && rel != Rel::compound) continue;
-        if (rel == Rel::nmod && text.sub(child) != Sub::poss && text.preposition(child) != "of" && text.preposition(child) != "from") continue;
+        if (rel == Rel::nmod && text.sub(child) != Sub::poss && text.preposition(child) != "of" &&
+            text.preposition(child) != "from")
+            continue;
         const std::vector<std::uint32_t> all = text.coordinated(child);
         if (all.size() > 1) return all;
     }
@@ -154,7 +162,8 @@ std::optional<Owner> owner_of(const Text& text, std::uint32_t token, bool act, i
     }
     // An act's victim is not its owner: "the attack on Israel" is nobody's here.
     static const WordSet of_acts{"by", "of", "from"};
-    static const WordSet of_things{"of", "in", "from", "at", "near", "for", "to", "on", "with", "by", "belonging_to", "inside", "outside", "around", "on_behalf_of", "within"};
+    static const WordSet of_things{"of",   "in", "from",         "at",     "near",    "for",    "to",           "on",
+                                   "with", "by", "belonging_to", "inside", "outside", "around", "on_behalf_of", "within"};
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
         if (rel != Rel::nmod && rel != Rel::obl) continue;
@@ -178,7 +187,8 @@ std::string sector_of(const Text& text, std::uint32_t token, const std::string& 
     }
     for (const std::uint32_t child : text.tree.children(token)) {  // "oil plant", "police station"
         if (text.rel(child) != Rel::compound) continue;
-        if (const auto at = text.ontology.sector_of.find(text.lemma[child]); at != text.ontology.sector_of.end()) return at->second;
+        if (const auto at = text.ontology.sector_of.find(text.lemma[child]); at != text.ontology.sector_of.end())
+            return at->second;
     }
     return otherwise;
 }
@@ -224,7 +234,11 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
                 side.token = token;
                 side.who.span = text.cast.mentions[static_cast<std::size_t>(index)].span;
                 side.who.code = owner->code;
-                side.who.sector = sector_of(text, token, text.cast.mentions[static_cast<std::size_t>(index)].entities.empty() ? std::string() : text.cast.entities[text.cast.mentions[static_cast<std::size_t>(index)].entities.front()].sector);
+                side.who.sector = sector_of(
+                    text, token,
+                    text.cast.mentions[static_cast<std::size_t>(index)].entities.empty()
+                        ? std::string()
+                        : text.cast.entities[text.cast.mentions[static_cast<std::size_t>(index)].entities.front()].sector);
                 side.named = side.human = true;
                 side.thing = true;
                 out.push_back(std::move(side));
@@ -261,16 +275,21 @@ std::vector<Side> sides_in(const Text& text, const std::vector<std::uint32_t>& t
     for (const std::uint32_t head : tokens) {
         for (const std::uint32_t token : text.coordinated(head)) {
             // "a group of soldiers", "dozens of protesters", "members of Hamas": the people are under "of"
-            static const WordSet measures{"group", "dozen", "hundred", "thousand", "ten", "million", "number", "member", "score", "crowd",
-                                          "majority", "handful", "pair", "series", "lot", "couple", "some", "many", "several", "one", "two", "three", "most", "all", "part"};
+            static const WordSet measures{"group",  "dozen",  "hundred", "thousand", "ten",     "million", "number",
+                                          "member", "score",  "crowd",   "majority", "handful", "pair",    "series",
+                                          "lot",    "couple", "some",    "many",     "several", "one",     "two",
+                                          "three",  "most",   "all",     "part"};
             std::uint32_t read = token;
-            if (own_mention(text, token) == no_index && (measures.contains(text.lemma[token]) || text.parse.upos[token] == Upos::NUM)) {
+            if (own_mention(text, token) == no_index &&
+                (measures.contains(text.lemma[token]) || text.parse.upos[token] == Upos::NUM)) {
                 for (const std::uint32_t child : text.tree.children(token)) {
-                    if ((text.rel(child) == Rel::nmod || text.rel(child) == Rel::obl) && text.preposition(child) == "of") read = child;
+                    if ((text.rel(child) == Rel::nmod || text.rel(child) == Rel::obl) && text.preposition(child) == "of")
+                        read = child;
                 }
                 if (read != token) {  // "tens of thousands of people"
                     for (const std::uint32_t child : text.tree.children(read)) {
-                        if (measures.contains(text.lemma[read]) && text.rel(child) == Rel::nmod && text.preposition(child) == "of") {
+                        if (measures.contains(text.lemma[read]) && text.rel(child) == Rel::nmod &&
+                            text.preposition(child) == "of") {
                             read = child;
                             break;
                         }

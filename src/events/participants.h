@@ -8,10 +8,10 @@ namespace readout {
 struct Side {
     Participant who;
     std::uint32_t token = 0;
-    bool named = false;  // stands for somebody with a code or an id, directly or as a thing of theirs
-    bool direct = false; // … directly
-    bool human = false;  // people, an organisation or a state, known or not
-    bool thing = false;  // a thing or place whose owner is known
+    bool named = false;   // stands for somebody with a code or an id, directly or as a thing of theirs
+    bool direct = false;  // … directly
+    bool human = false;   // people, an organisation or a state, known or not
+    bool thing = false;   // a thing or place whose owner is known
 };
 
 // Everybody in the slot's words, coordination included. `as_actor`: an act ("the Israeli decision") stands for who did it.

@@ -14,7 +14,8 @@ bool is_number(std::string_view word) {
 // … or in three tokens.
 bool is_split_score(const Text& text, std::uint32_t token) {
     const std::string& dash = text.form[token];
-    return (dash == "-" || dash == "–") && token > 0 && token + 1 < text.form.size() && is_number(text.form[token - 1]) && is_number(text.form[token + 1]);
+    return (dash == "-" || dash == "–") && token > 0 && token + 1 < text.form.size() && is_number(text.form[token - 1]) &&
+           is_number(text.form[token + 1]);
 }
 
 bool is_score(std::string_view word) {
@@ -39,12 +40,16 @@ Relevance relevance_of(const Text& text) {
     std::size_t counted_all = 0;
     out.sentence.reserve(text.document.sentences.size());
     // Weights were learned on the sum over the square root of the number of words: long texts do not run away.
-    const auto scaled = [](double sum, std::size_t count) { return count == 0 ? 0.0 : sum / std::sqrt(static_cast<double>(count)); };
+    const auto scaled = [](double sum, std::size_t count) {
+        return count == 0 ? 0.0 : sum / std::sqrt(static_cast<double>(count));
+    };
     for (const Sentence& sentence : text.document.sentences) {
         double sum = 0;
         std::size_t counted = 0;
         for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
-            const auto at = weights.find(is_score(text.form[token]) || is_split_score(text, token) ? std::string_view("(score)") : std::string_view(text.form[token]));
+            const auto at =
+                weights.find(is_score(text.form[token]) || is_split_score(text, token) ? std::string_view("(score)")
+                                                                                       : std::string_view(text.form[token]));
             if (at == weights.end()) continue;
             sum += static_cast<double>(at->second);
             ++counted;

@@ -1,5 +1,5 @@
-// events/relevance: is a text about politics at all? A linear model over words (data/events/relevance.tsv), so that sport, markets,
-// films and weather make no events. The weight of every word can be read in the table.
+// events/relevance: is a text about politics at all? A linear model over words (data/events/relevance.tsv), so that sport,
+// markets, films and weather make no events. The weight of every word can be read in the table.
 #pragma once
 
 #include "events/clause.h"
@@ -7,9 +7,9 @@
 namespace readout {
 
 struct Relevance {
-    double document = 0;                // log-odds, all words
-    std::vector<double> sentence;       // log-odds of each sentence by itself
-    bool known = false;                 // false: no table, nothing is filtered
+    double document = 0;           // log-odds, all words
+    std::vector<double> sentence;  // log-odds of each sentence by itself
+    bool known = false;            // false: no table, nothing is filtered
 
     // Log-odds that a sentence of this document tells of politics.
     double of(std::uint32_t at) const { return known ? 0.5 * sentence[at] + 0.5 * document : 10; }

@@ -23,8 +23,43 @@ bool parse_upos(std::string_view text, Upos& upos);
 
 // The universal relations; subtypes apart, so that rules say `rel == Rel::nsubj` and look at the subtype where it matters.
 enum class Rel : std::uint8_t {
-    acl, advcl, advmod, amod, appos, aux, case_, cc, ccomp, clf, compound, conj, cop, csubj, dep, det, discourse, dislocated, expl,
-    fixed, flat, goeswith, iobj, list, mark, nmod, nsubj, nummod, obj, obl, orphan, parataxis, punct, reparandum, root, vocative, xcomp,
+    acl,
+    advcl,
+    advmod,
+    amod,
+    appos,
+    aux,
+    case_,
+    cc,
+    ccomp,
+    clf,
+    compound,
+    conj,
+    cop,
+    csubj,
+    dep,
+    det,
+    discourse,
+    dislocated,
+    expl,
+    fixed,
+    flat,
+    goeswith,
+    iobj,
+    list,
+    mark,
+    nmod,
+    nsubj,
+    nummod,
+    obj,
+    obl,
+    orphan,
+    parataxis,
+    punct,
+    reparandum,
+    root,
+    vocative,
+    xcomp,
 };
 enum class Sub : std::uint8_t { none, pass, agent, relcl, poss, prt, tmod, npmod, unmarked, outer, predet, preconj, desc, other };
 struct Relation {
@@ -32,8 +67,8 @@ struct Relation {
     Sub sub = Sub::none;
     bool operator==(const Relation&) const = default;
 };
-std::string name_of(Relation relation);             // "nsubj:pass"; Sub::other is left out
-Relation parse_relation(std::string_view text);     // unknown names give Rel::dep, unknown subtypes Sub::other
+std::string name_of(Relation relation);          // "nsubj:pass"; Sub::other is left out
+Relation parse_relation(std::string_view text);  // unknown names give Rel::dep, unknown subtypes Sub::other
 
 // The features the rules use, unpacked. `none` where the word has none.
 enum class Tense : std::uint8_t { none, past, present };
@@ -76,7 +111,7 @@ struct Parse {
     std::vector<std::string> feats;  // CoNLL-U text, "" for none
     std::vector<std::int32_t> head;  // token index in the document, or no_head
     std::vector<Relation> relation;
-    std::vector<Name> names;         // in order, not overlapping
+    std::vector<Name> names;  // in order, not overlapping
 
     std::size_t size() const { return upos.size(); }
 };
@@ -158,8 +193,8 @@ Result<Parsed> read_conllu(std::string_view conllu, std::string name);
 // A part of a file, after `lines_before` lines of it.
 Result<Parsed> read_conllu(std::string_view conllu, std::string name, std::size_t lines_before);
 
-// The same lines with the model's columns: ids, ranges, empty nodes, comments and MISC are kept (but for NE=), the words' lemmas, tags,
-// features, heads, relations and names are the parse's. `parse` is of the document that read_conllu made of these lines.
+// The same lines with the model's columns: ids, ranges, empty nodes, comments and MISC are kept (but for NE=), the words' lemmas,
+// tags, features, heads, relations and names are the parse's. `parse` is of the document that read_conllu made of these lines.
 std::string annotate_conllu(std::string_view conllu, const Parse& parse);
 
 // A tree a sentence for the reader's eye: one word a line, indented below its head, with tag, relation and name.

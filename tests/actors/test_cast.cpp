@@ -1,4 +1,5 @@
-// Who is mentioned, from trees: tests/cases/actors/*.case hold a line "published DATE" and CoNLL-U; the output is one line a mention.
+// Who is mentioned, from trees: tests/cases/actors/*.case hold a line "published DATE" and CoNLL-U; the output is one line a
+// mention.
 #include <gtest/gtest.h>
 
 #include "actors/actors.h"
@@ -20,7 +21,8 @@ const Knowledge& knowledge() {
 }
 
 std::string code_of(const Entity& entity) {
-    std::string out = entity.name + " | " + (entity.code.empty() ? "-" : entity.code) + " " + (entity.sector.empty() ? "-" : entity.sector);
+    std::string out =
+        entity.name + " | " + (entity.code.empty() ? "-" : entity.code) + " " + (entity.sector.empty() ? "-" : entity.sector);
     for (const std::string& sector : entity.sectors) out += "+" + sector;
     if (!entity.office.empty()) out += " | " + entity.office;
     return out;
@@ -42,12 +44,14 @@ std::string cast_of(const std::string& input) {
     std::string out;
     for (const Mention& mention : cast.mentions) {
         out += std::string(parsed->document.words(mention.span)) + " [" + kinds[static_cast<int>(mention.kind)] + "]";
-        if (mention.antecedent != no_index) out += " <- " + std::string(parsed->document.words(cast.mentions[static_cast<std::size_t>(mention.antecedent)].span));
+        if (mention.antecedent != no_index)
+            out += " <- " + std::string(parsed->document.words(cast.mentions[static_cast<std::size_t>(mention.antecedent)].span));
         for (const std::uint32_t e : mention.entities) out += " = " + code_of(cast.entities[e]);
         out += "\n";
     }
     for (const PlaceMention& place : cast.places) {
-        out += std::string(parsed->document.words(place.span)) + " [place] = " + place.place.name + " | " + place.place.country + " " + place.place.precision + "\n";
+        out += std::string(parsed->document.words(place.span)) + " [place] = " + place.place.name + " | " + place.place.country +
+               " " + place.place.precision + "\n";
     }
     if (!out.empty()) out.pop_back();
     return out;

@@ -58,13 +58,15 @@ TEST(Knowledge, OfficesByDay) {
 // Every foreign minister of a G20 state: nobody's seat is empty, and nobody's is taken twice.
 TEST(Knowledge, G20ForeignMinisters) {
     int empty = 0, several = 0, asked = 0;
-    for (const std::string_view code : {"ARG", "AUS", "BRA", "CAN", "CHN", "DEU", "FRA", "GBR", "IND", "IDN", "ITA", "JPN", "KOR", "MEX", "RUS", "SAU", "TUR", "USA", "ZAF"}) {
+    for (const std::string_view code : {"ARG", "AUS", "BRA", "CAN", "CHN", "DEU", "FRA", "GBR", "IND", "IDN", "ITA", "JPN", "KOR",
+                                        "MEX", "RUS", "SAU", "TUR", "USA", "ZAF"}) {
         for (int year = 2002; year <= 2025; ++year) {
             for (const char* day : {"-02-15", "-07-15", "-11-15"}) {
                 const std::string who = holders(code, Office::FM, std::to_string(year) + day);
                 ++asked;
                 if (who.empty()) ++empty, std::printf("no foreign minister: %s %d%s\n", std::string(code).c_str(), year, day);
-                if (who.find(';') != std::string::npos) ++several, std::printf("several: %s %d%s %s\n", std::string(code).c_str(), year, day, who.c_str());
+                if (who.find(';') != std::string::npos)
+                    ++several, std::printf("several: %s %d%s %s\n", std::string(code).c_str(), year, day, who.c_str());
             }
         }
     }
@@ -89,7 +91,8 @@ TEST(Knowledge, Words) {
     for (const Word& word : cut) out += word.text + (word.possessive ? "+ " : " ");
     EXPECT_EQ(out, "xian us erdogan+ people+ lodz dalema ");
     EXPECT_EQ(sound_key("sergei"), sound_key("sergey"));
-    EXPECT_EQ(sound_key("mohammed"), sound_key("muhammad") == sound_key("mohammed") ? sound_key("muhammad") : sound_key("mohammed"));
+    EXPECT_EQ(sound_key("mohammed"),
+              sound_key("muhammad") == sound_key("mohammed") ? sound_key("muhammad") : sound_key("mohammed"));
 }
 
 TEST(Knowledge, DamageIsAFault) {
@@ -106,9 +109,7 @@ TEST(Knowledge, DamageIsAFault) {
     EXPECT_FALSE(Knowledge::Inside::open({}, "x", "tiny").ok());
 }
 
-TEST(Knowledge, SmallAndQuick) {
-    EXPECT_LT(image().size(), 40u << 20);
-}
+TEST(Knowledge, SmallAndQuick) { EXPECT_LT(image().size(), 40u << 20); }
 
 struct Overlay {
     std::filesystem::path folder = std::filesystem::temp_directory_path() / ("readout-overlay-" + std::to_string(::getpid()));
@@ -124,7 +125,8 @@ constexpr const char* role_head = "person\tfor\toffice\tclass\tsector\tstart\ten
 TEST(Overlay, AddsAHolderAndClosesOurs) {
     Overlay overlay;
     overlay.write("persons.tsv", std::string(person_head) + "x.ada\tAda Overlay\tCHN\tf\t\t2026-11-01\tme\n");
-    overlay.write("roles.tsv", std::string(role_head) + "x.ada\tCHN\tMinister of Foreign Affairs\tFM\tGOV\t2026-10-01\t\topen\t2026-11-01\tme\n");
+    overlay.write("roles.tsv", std::string(role_head) +
+                                   "x.ada\tCHN\tMinister of Foreign Affairs\tFM\tGOV\t2026-10-01\t\topen\t2026-11-01\tme\n");
     auto compiled = overlay.compile();
     ASSERT_TRUE(compiled.ok()) << compiled.fault().line();
     auto opened = Knowledge::Inside::open({}, *compiled, "overlay");
@@ -132,7 +134,8 @@ TEST(Overlay, AddsAHolderAndClosesOurs) {
     const auto& k = *opened.value();
     std::string who;
     for (const std::uint32_t r : k.seat(*k.actor_of_code("CHN"), bit(Office::FM))) {
-        if (held(k.roles[r], parse_day("2026-10-15")->number) != Held::no) who += std::string(k.text(k.actors[k.roles[r].person].name)) + ";";
+        if (held(k.roles[r], parse_day("2026-10-15")->number) != Held::no)
+            who += std::string(k.text(k.actors[k.roles[r].person].name)) + ";";
     }
     EXPECT_EQ(who, "Ada Overlay;");
 }
@@ -146,11 +149,19 @@ TEST(Overlay, BadOnesAreRefusedWithTheirLine) {
         EXPECT_NE(compiled.fault().line().find(at), std::string::npos) << compiled.fault().line();
     };
     refused("persons.tsv", "id\tname\nx\tX\n", "persons.tsv:1");
-    refused("roles.tsv", std::string(role_head) + "nobody\tCHN\tPresident\tHOS\tGOV\t2020-01-01\t\topen\t2026-01-01\tme\n", "roles.tsv:2");
-    refused("roles.tsv", std::string(role_head) + "Q15031\tCHN\tPresident\tHOS\tGOV\t2020-13-01\t\topen\t2026-01-01\tme\n", "roles.tsv:2");
-    refused("roles.tsv", std::string(role_head) + "Q15031\tCHN\tPresident\tBOSS\tGOV\t2020-01-01\t\topen\t2026-01-01\tme\n", "roles.tsv:2");
-    refused("roles.tsv", std::string(role_head) + "Q15031\tRUS\tPresident\tHOS\tGOV\t2013-01-01\t2014-01-01\tknown\t2026-01-01\tme\n", "overlaps");
-    refused("states.tsv", "code\tname\tqid\tkind\tfolds\tcow\tgw\tcow_from\tcow_to\tcontinent\tled_by\tas_of\nXAA\tA\t\tterritory\tXBB\t\t\t\t\t\t\t\nXBB\tB\t\tterritory\tXAA\t\t\t\t\t\t\t\n", "circle");
+    refused("roles.tsv", std::string(role_head) + "nobody\tCHN\tPresident\tHOS\tGOV\t2020-01-01\t\topen\t2026-01-01\tme\n",
+            "roles.tsv:2");
+    refused("roles.tsv", std::string(role_head) + "Q15031\tCHN\tPresident\tHOS\tGOV\t2020-13-01\t\topen\t2026-01-01\tme\n",
+            "roles.tsv:2");
+    refused("roles.tsv", std::string(role_head) + "Q15031\tCHN\tPresident\tBOSS\tGOV\t2020-01-01\t\topen\t2026-01-01\tme\n",
+            "roles.tsv:2");
+    refused("roles.tsv",
+            std::string(role_head) + "Q15031\tRUS\tPresident\tHOS\tGOV\t2013-01-01\t2014-01-01\tknown\t2026-01-01\tme\n",
+            "overlaps");
+    refused("states.tsv",
+            "code\tname\tqid\tkind\tfolds\tcow\tgw\tcow_from\tcow_to\tcontinent\tled_by\tas_"
+            "of\nXAA\tA\t\tterritory\tXBB\t\t\t\t\t\t\t\nXBB\tB\t\tterritory\tXAA\t\t\t\t\t\t\t\n",
+            "circle");
 }
 
 TEST(Outlets, ByDomainAndByName) {

@@ -28,7 +28,16 @@ SmallCast::SmallCast(const std::string& data_folder) {
         names_.push_back({name, {std::string(table->cell(row, 0)), std::string(table->cell(row, 2))}});
         longest_ = std::max<std::size_t>(longest_, static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1);
     }
-    for (const auto& [name, code] : std::map<std::string, std::string>{{"u.s.", "USA"}, {"moscow", "RUS"}, {"beijing", "CHN"}, {"washington", "USA"}, {"kyiv", "UKR"}, {"kherson", "UKR"}, {"tehran", "IRN"}, {"gaza", "PSE"}, {"nato", "IGO"}, {"kremlin", "RUS"}}) {
+    for (const auto& [name, code] : std::map<std::string, std::string>{{"u.s.", "USA"},
+                                                                       {"moscow", "RUS"},
+                                                                       {"beijing", "CHN"},
+                                                                       {"washington", "USA"},
+                                                                       {"kyiv", "UKR"},
+                                                                       {"kherson", "UKR"},
+                                                                       {"tehran", "IRN"},
+                                                                       {"gaza", "PSE"},
+                                                                       {"nato", "IGO"},
+                                                                       {"kremlin", "RUS"}}) {
         names_.push_back({name, {code, "name"}});
     }
     std::stable_sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -57,7 +66,8 @@ Cast SmallCast::of(const Document& document, const Parse& parse, const Tree& tre
             for (std::uint32_t end = first + 1; end <= sentence.last && end - first <= longest_; ++end) {
                 if (end > first + 1) joined += ' ';
                 joined += lowered(document.word(end - 1));
-                const auto at = std::lower_bound(names_.begin(), names_.end(), joined, [](const auto& a, const std::string& b) { return a.first < b; });
+                const auto at = std::lower_bound(names_.begin(), names_.end(), joined,
+                                                 [](const auto& a, const std::string& b) { return a.first < b; });
                 if (at == names_.end() || at->first != joined) continue;
                 if (joined == "us" && document.word(first) != "US") continue;
                 last = end;

@@ -43,9 +43,12 @@ std::string lines(const Events& events, const Document& document, const Cast& ca
         for (const std::string& mode : event.modes) out += " (" + mode + ")";
         out += ": " + side(event.actor, document, cast) + " -> " + side(event.recipient, document, cast);
         for (const Auxiliary auxiliary : event.auxiliaries) out += " [" + std::string(name_of(auxiliary)) + "]";
-        if (event.content) out += " {" + event.content->event + ": " + side(event.content->actor, document, cast) + " -> " + side(event.content->recipient, document, cast) + "}";
+        if (event.content)
+            out += " {" + event.content->event + ": " + side(event.content->actor, document, cast) + " -> " +
+                   side(event.content->recipient, document, cast) + "}";
         for (const Size& size : event.sizes) {
-            out += " #" + size.what + " " + (size.min ? std::to_string(static_cast<long long>(*size.min)) : "") + ".." + (size.max ? std::to_string(static_cast<long long>(*size.max)) : "") + " " + size.unit;
+            out += " #" + size.what + " " + (size.min ? std::to_string(static_cast<long long>(*size.min)) : "") + ".." +
+                   (size.max ? std::to_string(static_cast<long long>(*size.max)) : "") + " " + size.unit;
         }
         if (event.location) out += " @" + event.location->place.name;
         out += " " + event.rule + "\n";
@@ -99,10 +102,13 @@ TEST(Ontology, HoldsPloverWhole) {
     for (const Frame& frame : inside.frames) {
         const CategoryRow& category = inside.categories[frame.category];
         for (const std::string& mode : frame.modes) {
-            EXPECT_TRUE(std::any_of(category.modes.begin(), category.modes.end(), [&](const ModeRow& row) { return row.name == mode; })) << frame.id << " " << mode;
+            EXPECT_TRUE(
+                std::any_of(category.modes.begin(), category.modes.end(), [&](const ModeRow& row) { return row.name == mode; }))
+                << frame.id << " " << mode;
         }
         for (const std::string& context : frame.contexts) {
-            EXPECT_NE(std::find(inside.contexts.begin(), inside.contexts.end(), context), inside.contexts.end()) << frame.id << " " << context;
+            EXPECT_NE(std::find(inside.contexts.begin(), inside.contexts.end(), context), inside.contexts.end())
+                << frame.id << " " << context;
         }
         EXPECT_FALSE(frame.cameo.empty()) << frame.id;
     }
@@ -145,8 +151,12 @@ TEST(Ontology, RefusesBrokenTables) {
 TEST(Events, SurvivesStrangeTrees) {
     std::string chain;
     for (int i = 1; i <= 2000; ++i) {
-        chain += std::to_string(i) + (i % 2 != 0 ? "\tattack\tattack\tVERB\tVB\t_\t" : "\tRussia\tRussia\tPROPN\tNNP\t_\t") + std::to_string(i - 1) + "\t" +
-                 (i == 1 ? "root" : i % 2 != 0 ? "conj" : "obj") + "\t_\t_\n";
+        chain += std::to_string(i) + (i % 2 != 0 ? "\tattack\tattack\tVERB\tVB\t_\t" : "\tRussia\tRussia\tPROPN\tNNP\t_\t") +
+                 std::to_string(i - 1) + "\t" +
+                 (i == 1       ? "root"
+                  : i % 2 != 0 ? "conj"
+                               : "obj") +
+                 "\t_\t_\n";
     }
     EXPECT_FALSE(read_tree(chain, plover()).starts_with("case:"));
     EXPECT_EQ(read_tree("1\t.\t.\tPUNCT\t.\t_\t0\troot\t_\t_\n", plover()), "");

@@ -1,11 +1,10 @@
-#include "record/record.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <limits>
 
 #include "record/json.h"
+#include "record/record.h"
 
 namespace readout {
 namespace {
@@ -117,7 +116,8 @@ TEST(Records, AnUndatedStatementOfADatedReportWasSaidByThatDay) {
 
 TEST(UntrueSpans, AreNamedWithTheirPlace) {
     const DocumentText own{"Éire said so", "A title"};
-    EXPECT_TRUE(untrue_spans(R"({"x":[{"start":0,"end":4,"text":"Éire"}],"date":{"start":"2022-01-01","end":null}})", own).empty());
+    EXPECT_TRUE(
+        untrue_spans(R"({"x":[{"start":0,"end":4,"text":"Éire"}],"date":{"start":"2022-01-01","end":null}})", own).empty());
     EXPECT_TRUE(untrue_spans(R"({"x":{"start":2,"end":7,"text":"title","field":"title"}})", own).empty());
     const auto wrong = untrue_spans(R"({"x":[{"start":0,"end":4,"text":"Eire"}]})", own);
     ASSERT_EQ(wrong.size(), 1u);
