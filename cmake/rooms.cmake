@@ -15,6 +15,9 @@ if(READOUT_SANITIZE)
   target_compile_options(readout_flags INTERFACE -fsanitize=${READOUT_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(readout_flags INTERFACE -fsanitize=${READOUT_SANITIZE})
 endif()
+if(READOUT_FUZZ)
+  target_compile_options(readout_flags INTERFACE -fsanitize=fuzzer-no-link)  # libFuzzer sees which code a case reaches
+endif()
 
 # The folder data_folder() finds beside the programs: tables and models from the sources, compiled tables added by rooms.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/data)
