@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include <algorithm>
 #include <iomanip>
 #include <sstream>
 
@@ -26,9 +27,10 @@ Progress::Progress(Console& console, std::string_view how)
     if (how == "json") style_ = Style::json;
 }
 
-void Progress::step() {
+void Progress::step(std::uint64_t bytes) {
     const std::lock_guard lock(mutex_);
     ++done_;
+    bytes_ += bytes;
     show(false);
 }
 
@@ -66,7 +68,8 @@ void Progress::show(bool last) {
     shown_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
     const double rate = seconds > 0 ? static_cast<double>(done_) / seconds : 0;
-    const double left = share_ > 0.005 ? seconds * (1 - share_) / share_ : -1;
+    const double share = expected_ > 0 ? std::min(0.99, static_cast<double>(bytes_) / static_cast<double>(expected_)) : 0;
+    const double left = share > 0.005 ? seconds * (1 - share) / share : -1;
     std::ostringstream line;
     line << std::fixed << std::setprecision(1);
     if (style_ == Style::json) {
@@ -84,9 +87,9 @@ void Progress::show(bool last) {
         return;
     }
     constexpr int width = 24;
-    const int full = static_cast<int>(share_ * width);
+    const int full = static_cast<int>(share * width);
     console_.err << "\r\033[K";
-    if (share_ > 0 && !last) {
+    if (share > 0 && !last) {
         for (int i = 0; i < width; ++i) console_.err << (i < full ? "█" : "░");
         console_.err << " ";
     }

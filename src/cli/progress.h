@@ -15,9 +15,9 @@ public:
     // `how`: auto | bar | plain | json | none. Auto is a bar when stderr is a terminal and nothing otherwise.
     Progress(Console& console, std::string_view how);
 
-    // Share of the input already taken in, 0 … 1, when it is known: gives the time left.
-    void set_share(double share) { share_ = share; }
-    void step();                     // one report done
+    // Bytes of all inputs together, when they are known: gives the time left.
+    void expect(std::uint64_t bytes) { expected_ = bytes; }
+    void step(std::uint64_t bytes);  // one report done, of so many bytes
     void fault(const Fault& fault);  // one report failed: named at once, above the bar
     void note(const Fault& fault);   // worth saying of a report that is read nevertheless; from any thread
     void finish();
@@ -33,7 +33,7 @@ private:
     Style style_;
     std::chrono::steady_clock::time_point start_, shown_;
     std::uint64_t done_ = 0, failed_ = 0;
-    double share_ = 0;
+    std::uint64_t expected_ = 0, bytes_ = 0;
 };
 
 }  // namespace readout::cli

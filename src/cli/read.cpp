@@ -1,6 +1,7 @@
 // readout read: reports in; records into the store, or onto stdout.
 #include <atomic>
 #include <csignal>
+#include <filesystem>
 #include <map>
 
 #include "cli/all.h"
@@ -69,6 +70,33 @@ std::string options_json(const RowOptions& rows) {
     return json.take();
 }
 
+// Bytes of the files and folders named, for the time left; 0 where that cannot be known (standard input, packed files).
+std::uint64_t bytes_of(const std::vector<std::string>& inputs) {
+    namespace fs = std::filesystem;
+    constexpr int most_files = 100000;  // a larger folder is not counted through before it is read
+    std::uint64_t bytes = 0;
+    int files = 0;
+    std::error_code error;
+    const auto add = [&](const fs::path& path) {
+        const std::string ending = path.extension().string();
+        const bool packed = ending == ".gz" || ending == ".zst" || ending == ".zstd";
+        const std::uintmax_t size = fs::file_size(path, error);
+        if (!error) bytes += size;
+        return !packed && !error && ++files <= most_files;
+    };
+    for (const std::string& input : inputs) {
+        if (!fs::is_directory(input, error)) {
+            if (!add(input)) return 0;
+            continue;
+        }
+        for (fs::recursive_directory_iterator at(input, error), end; !error && at != end; at.increment(error)) {
+            if (at->is_regular_file(error) && !add(at->path())) return 0;
+        }
+        if (error) return 0;
+    }
+    return bytes;
+}
+
 struct Tally {
     std::uint64_t added = 0, replaced = 0, unchanged = 0, statements = 0, events = 0;
 
@@ -115,6 +143,7 @@ Result<void> link_store(Store& store, Console& console) {
 
 int print_records(const Arguments& arguments, const Resources& resources, ReadOptions options, Console& console) {
     Progress progress(console, arguments.text("progress", "auto"));
+    progress.expect(bytes_of(arguments.operands));
     options.ingest.notice = [&](const Fault& fault) { progress.note(fault); };
     const bool link = arguments.on("link");
     std::vector<ReportRows> all;  // kept only where they are to be linked
@@ -129,7 +158,7 @@ int print_records(const Arguments& arguments, const Resources& resources, ReadOp
         } else {
             for (const Row& row : report->rows) console.out << row.json << "\n";
         }
-        progress.step();
+        progress.step(report->text.size() + report->title.size());
         return console.out.good();
     });
     if (link) print_linked(all, console);
@@ -156,6 +185,7 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
     };
 
     Progress progress(console, arguments.text("progress", "auto"));
+    progress.expect(bytes_of(arguments.operands));
     options.ingest.notice = [&](const Fault& fault) { progress.note(fault); };
     Tally tally;
     std::optional<Fault> broken;
@@ -173,7 +203,7 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
         tally.replaced += *stored == Stored::replaced;
         tally.unchanged += *stored == Stored::unchanged;
         if (*stored != Stored::unchanged) tally.count(*report);
-        progress.step();
+        progress.step(report->text.size() + report->title.size());
         return true;
     });
     progress.finish();
