@@ -1,4 +1,6 @@
 // readout demo: the main job on the sample reports, shown as the commands a user would type.
+#include <filesystem>
+
 #include "base/file.h"
 #include "cli/all.h"
 #include "cli/cli.h"
@@ -26,7 +28,10 @@ int run_demo(const Arguments& arguments, Console& console) {
         console.out << "\n" << std::flush;
         if (const int code = run(step, shown); code != exit_done) return code;
     }
-    console.out << "\nWhere to look next\n"
+    std::error_code error;
+    const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
+    console.out << "\nWhere to look next (readout is " << program
+                << ")\n"
                    "  the page                   readout serve --store "
                 << store
                 << "    (then open http://127.0.0.1:8080)\n"
