@@ -1,12 +1,12 @@
 // readout read: reports in; records into the store, or onto stdout.
-#include <atomic>
-#include <csignal>
 #include <filesystem>
 #include <map>
 
 #include "cli/all.h"
 #include "cli/cli.h"
+#include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/resources.h"
 #include "engine/engine.h"
 #include "record/json.h"
 #include "store/store.h"
@@ -14,20 +14,6 @@
 
 namespace readout::cli {
 namespace {
-
-std::atomic<bool> stop_asked = false;
-
-// The first Ctrl-C asks for a clean end; a second one ends at once.
-void on_interrupt(int signal) {
-    stop_asked.store(true);
-    std::signal(signal, SIG_DFL);
-}
-
-void catch_interrupts() {
-    struct sigaction action {};
-    action.sa_handler = on_interrupt;
-    for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-}
 
 Result<RowOptions> finer_records(std::string_view with) {
     RowOptions rows;
@@ -58,7 +44,7 @@ Result<ReadOptions> read_options(const Arguments& arguments) {
     if (!threads) return threads.fault();
     options.threads = static_cast<unsigned>(*threads);
     options.ingest.standard_input_format = arguments.text("format");
-    options.stop = &stop_asked;
+    options.stop = &catch_interrupts();
     return options;
 }
 
@@ -221,13 +207,8 @@ int store_records(const Arguments& arguments, const Resources& resources, ReadOp
 int run_read(const Arguments& arguments, Console& console) {
     const auto options = read_options(arguments);
     if (!options) return report_fault(options.fault(), console);
-    ResourceOptions wanted;
-    wanted.model = arguments.text("model");
-    wanted.overlay = arguments.text("overlay");
-    wanted.ontology = arguments.text("ontology");
-    const auto resources = Resources::load(wanted);
+    const auto resources = Resources::load(resource_options(arguments));
     if (!resources) return report_fault(resources.fault(), console);
-    catch_interrupts();
     return arguments.on("jsonl") ? print_records(arguments, *resources, *options, console)
                                  : store_records(arguments, *resources, *options, console);
 }
@@ -251,9 +232,9 @@ const Command read_command{
     {{"readout read reports/", "every report in a folder, into readout.db"},
      {"readout read --jsonl report.txt | jq .", "the records of one report, stored nowhere"},
      {"zcat archive.jsonl.gz | readout read --store 2022.db -", "from standard input"}},
-    "Inputs are files, folders, globs or - for standard input: plain text (one file, one report), JSONL, CSV and TSV, each also "
-    "inside "
-    "gzip or zstd. A report that is stored already is not read again; one whose words changed replaces its old records.",
+    "Inputs are files, folders, globs or - for standard input: plain text (one file, one report), JSONL, CSV and TSV, each "
+    "also inside gzip or zstd. A report that is stored already is not read again; one whose words changed replaces its old "
+    "records.",
     run_read,
 };
 

@@ -1,24 +1,17 @@
 // readout serve: the page and the HTTP API of a store.
 #include "serve/serve.h"
 
-#include <atomic>
-#include <csignal>
 #include <mutex>
 
 #include "base/tsv.h"
 #include "cli/all.h"
 #include "cli/cli.h"
+#include "cli/interrupt.h"
+#include "cli/resources.h"
 #include "engine/engine.h"
 
 namespace readout::cli {
 namespace {
-
-std::atomic<bool> stop_asked = false;
-
-void on_interrupt(int signal) {
-    stop_asked.store(true);
-    std::signal(signal, SIG_DFL);
-}
 
 // The reading half, loaded when it is first asked for: most who look at a page never do.
 class Reader {
@@ -60,16 +53,10 @@ int run_serve(const Arguments& arguments, Console& console) {
     if (!threads) return report_fault(threads.fault(), console);
     options.threads = static_cast<unsigned>(*threads);
     for (const std::string_view host : split(arguments.text("host"), ',')) options.hosts.emplace_back(host);
-    Reader reader({{},
-                   std::string(arguments.text("model")),
-                   std::string(arguments.text("overlay")),
-                   std::string(arguments.text("ontology"))});
+    Reader reader(resource_options(arguments));
     if (!arguments.on("no-extract")) options.extract = [&](const ExtractRequest& asked) { return reader.read(asked); };
-    options.stop = &stop_asked;
+    options.stop = &catch_interrupts();
     options.ready = [&](const std::string& url) { console.err << url << "  (Ctrl-C ends it)\n" << std::flush; };
-    struct sigaction action {};
-    action.sa_handler = on_interrupt;
-    for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
     const auto served = serve(options);
     return served ? exit_done : report_fault(served.fault(), console);
 }
@@ -92,8 +79,7 @@ const Command serve_command{
     {{"readout serve", "then open http://127.0.0.1:8080"},
      {"readout serve --store 2022.db --port 9000", "another store, another port"}},
     "It changes nothing in the store, asks nobody else for anything, and has no accounts: put a proxy in front of it before it "
-    "leaves "
-    "the machine. The API is described at /openapi.json and in docs/http.md.",
+    "leaves the machine. The API is described at /openapi.json and in docs/http.md.",
     run_serve,
 };
 
