@@ -7,6 +7,7 @@ A flag is a hint to the network, never a decision: the network sees the word in 
 import csv
 import io
 import json
+import os
 import re
 import sys
 import tarfile
@@ -15,14 +16,14 @@ from collections import Counter, defaultdict
 import features
 
 BITS = ["country", "country-part", "demonym", "capital", "city", "town", "place-part", "region",
-        "given-name", "surname", "office-holder", "acronym", "organisation-part", "outlet", "armed-group", "place-other"]
+        "given-name", "surname", "office-holder", "organisation", "organisation-part", "outlet", "armed-group", "place-other"]
 SMALL = set("the of and de la le el al en der den del des di da do dos das and & for in on at to van von und a an et y e with by from".split())
 
 HEAD = """# Knowledge flags of single words, keyed as training/features.py keys a form (lower case, digits as 0).
 # bits (hexadecimal sum): {bits}
 # Made by training/gazetteer.py. Sources: every-politician-scrapers (Wikidata, CC0); The World Factbook (public domain); Unicode CLDR (Unicode-3.0);
 # opensanctions/rigour (MIT); GeoNames (CC BY 4.0, https://www.geonames.org); WordNet 3.0 (Princeton University, WordNet licence);
-# ASD-at-GMF/state-media-profiles (MIT). State of the facts: 2022-08 (persons), 2026-01 (Factbook), 2024-12 (cities).
+# ASD-at-GMF/state-media-profiles (MIT); training/organisations.txt (this project). State of the facts: 2022-08 (persons), 2026-01 (Factbook), 2024-12 (cities).
 key\tbits
 """
 
@@ -132,7 +133,7 @@ def main(folder):
     for r in kb.rows("05_igos", "factbook/igo_participation_from_history.tsv"):
         x = r["org"]
         if re.fullmatch(r"[A-Za-z-]{2,9}", x) and sum(c.isupper() for c in x) >= 2 or x in ("Caricom", "Interpol", "Mercosur", "Quad", "Benelux"):
-            add(x, "acronym")
+            add(x, "organisation")
         elif len(x.split()) <= 5:
             parts.update(features.key(w) for w in words_of(x) if w[:1].isupper())
     for r in kb.rows("03_countries", "wordnet/wordnet30_named_groups_places.tsv"):
@@ -144,7 +145,7 @@ def main(folder):
                 name(x, "place-other", "place-part")
             elif r["lexfile"] == "14":
                 if len(w) == 1 and x.isupper() and len(x) > 1:
-                    add(x, "acronym")
+                    add(x, "organisation")
                 elif len(w) > 1:
                     parts.update(features.key(y) for y in w if y[:1].isupper())
     for table in ("state_media/state_media_core.tsv", "state_media/private_agencies.tsv"):
@@ -153,7 +154,11 @@ def main(folder):
                 for w in words_of(x):
                     if w[:1].isupper():
                         add(w, "outlet")
-    for k, n in parts.items():
+    for line in open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "organisations.txt"), encoding="utf-8"):
+        kind = "organisation-part" if line.startswith("parts:") else "organisation"
+        for x in () if line.startswith("#") else map(str.strip, line.removeprefix("parts:").split("|")):
+            name(x, kind, "organisation-part")
+    for k in parts:
         add(k, "organisation-part")
     out = sys.stdout
     out.write(HEAD.format(bits=" ".join(f"{b}={1 << i:x}" for i, b in enumerate(BITS))))

@@ -97,8 +97,16 @@ private:
         const WordLook& next = looks_[i + 1];
         if (here.last == Kind::period && here.size > 1 && next.first == Kind::upper && name_goes_on(i)) return false;
         if (opens(i) || closes(i + 1)) return false;
+        const bool goes_on = here.first == Kind::close || trails_off(i);
+        if (next.first == Kind::lower && goes_on && looks_[sentence_start_].first == Kind::upper) return false;
+        if (next.first == Kind::upper && is_half_day(document_.word(first_ + static_cast<std::uint32_t>(i)))) return false;
         if (next.first == Kind::lower) return !is_word(here.last) && here.last != Kind::comma && here.last != Kind::hyphen;
         return true;
+    }
+
+    // ". . ." or "..." with small letters behind it.
+    bool trails_off(std::size_t i) const {
+        return looks_[i].first == Kind::period && (looks_[i].size > 1 || (i > 0 && looks_[i - 1].last == Kind::period));
     }
 
     // Bound to the word after it, as an opening quote or bracket is; bound to the word before it.

@@ -238,15 +238,7 @@ private:
         address_ = {};
         find_web_address(chunk, all);
         if (has_at_ && address_.empty()) find_mail_address(chunk);
-        const auto next = static_cast<std::uint32_t>(skip_space(text_, chunk.end, end_));
-        const std::string_view head = slice(text_, {next, std::min(end_, next + 48)});
-        std::size_t end = 0;
-        while (end < head.size()) {
-            const Character c = character_at(head, end);
-            if ((end > 0 && !is_word(c.kind)) || c.kind == Kind::space || end + c.size > head.size()) break;
-            end += c.size;
-        }
-        next_look_ = look_at(head.substr(0, std::min(end, head.size())));
+        next_look_ = look_at(word_behind(chunk));
         std::uint32_t h = 0;
         for (std::size_t i = 0; i < pieces_.size() && i < 10; ++i)
             h = h * 31 + static_cast<std::uint32_t>(pieces_[i].look.first) + 1;
@@ -255,6 +247,19 @@ private:
         last_word_ = 0;
         for (std::size_t i = 0; i < pieces_.size(); ++i)
             if (is_word(pieces_[i].look.first)) last_word_ = i;
+    }
+
+    // The first word or mark behind the chunk.
+    std::string_view word_behind(Span chunk) const {
+        const auto next = static_cast<std::uint32_t>(skip_space(text_, chunk.end, end_));
+        const std::string_view head = slice(text_, {next, std::min(end_, next + 48)});
+        std::size_t end = 0;
+        while (end < head.size()) {
+            const Character c = character_at(head, end);
+            if ((end > 0 && !is_word(c.kind)) || c.kind == Kind::space || end + c.size > head.size()) break;
+            end += c.size;
+        }
+        return head.substr(0, std::min(end, head.size()));
     }
 
     // "(see http://www.example.org/a?b=c)." holds one token from "http" to "c".
@@ -393,6 +398,17 @@ private:
             if (ends_word) pieces_[n - 1].verdict = Verdict::cut;
         }
         settle_contraction();
+        settle_half_day(cover(pieces_.front().span, last.span));
+    }
+
+    // "5 p.m. Monday", "4 a.m. local time": the full stop belongs to the word unless what follows may begin a sentence.
+    void settle_half_day(Span chunk) {
+        if (!is_half_day(slice(text_, chunk))) return;
+        pieces_[1].verdict = pieces_[2].verdict = Verdict::join;
+        const WordLook next = look_at(word_behind(chunk));
+        const std::uint32_t habit = model_.habit(next.word) & 7;
+        const bool begins = next.first == Kind::upper && next.has_lower && (habit == 1 || habit == 2);
+        if (is_word(next.first) && !begins) pieces_[3].verdict = Verdict::join;
     }
 
     // A word of small letters to which no full stop belongs.

@@ -94,4 +94,9 @@ WordLook look_at(std::string_view word) {
     return look;
 }
 
+bool is_half_day(std::string_view word) {
+    return word.size() == 4 && ((word[0] | 0x20) == 'a' || (word[0] | 0x20) == 'p') && (word[2] | 0x20) == 'm' &&
+           word[1] == '.' && word[3] == '.';
+}
+
 }  // namespace readout

@@ -25,6 +25,9 @@ WordLook look_at(std::string_view word);
 // The kind of abbreviation (a row of data/text/abbreviations.tsv) that a word is when a full stop follows; 0: none. Known by the
 // hash of its small letters.
 std::uint32_t abbreviation_kind(std::uint32_t word);
+
+// "a.m.", "P.M."
+bool is_half_day(std::string_view word);
 // The number of the kind "person": "Mr.", "Gen.", which a name follows.
 std::uint32_t person_kind();
 
