@@ -8,6 +8,7 @@ import torch
 import features
 import lemma
 import lstm
+import phrases
 from corpora import ANY
 from model import NAME_LABELS
 
@@ -17,16 +18,22 @@ NONE = -100                      # a target that no loss reads
 class Types:
     """Every form seen so far and the numbers of MODEL.md, section 1."""
 
-    def __init__(self, hp, flags):
+    def __init__(self, hp, flags, phrase_table=None):
         self.hp, self.flags, self.ids = hp, flags, {}
+        self.phrases = phrases.Phrases(phrase_table) if phrase_table else None
         self.word = {w: i + 1 for i, w in enumerate(hp["words"])}
         self.vector = {w: i + 1 for i, w in enumerate(hp["vector_words"])}
         self.n, self.cap = 0, 1024
         self.table = np.zeros((self.cap, 3 + features.AFFIXES + features.GRAMS + 1), dtype=np.int64)
         self.bits = np.zeros((self.cap, hp["flags"]), dtype=np.float32)
 
-    def id(self, form):
-        i = self.ids.get(form)
+    def of(self, forms):
+        """The types of a sentence's words: a form, and its place in a name of several words."""
+        marks = self.phrases.marks(forms) if self.phrases else [0] * len(forms)
+        return np.array([self.id(f, m) for f, m in zip(forms, marks)], dtype=np.int64)
+
+    def id(self, form, mark=0):
+        i = self.ids.get((form, mark))
         if i is not None:
             return i
         if self.n == self.cap:
@@ -35,12 +42,12 @@ class Types:
             self.bits = np.resize(self.bits, (self.cap, self.bits.shape[1]))
         i = self.n
         self.n += 1
-        self.ids[form] = i
+        self.ids[form, mark] = i
         k = features.key(form)
         g = features.gram_rows(k, self.hp["buckets"])
         self.table[i] = ([self.word.get(k, 0), self.vector.get(k, 0), features.shape(form)] + features.affix_rows(k, self.hp["buckets"])
                          + g + [0] * (features.GRAMS - len(g)) + [len(g)])
-        b = self.flags.get(k, 0)
+        b = self.flags.get(k, 0) | mark << self.hp["flags"] - phrases.BITS
         self.bits[i] = [b >> j & 1 for j in range(self.hp["flags"])]
         return i
 
@@ -85,7 +92,7 @@ class Encoder:
     def __call__(self, s):
         n = len(s)
         look = lambda k, values: np.array([self.index[k].get(v, NONE) for v in values]) if values else np.full(n, NONE)
-        e = {"types": np.array([self.types.id(f) for f in s.forms]), "xpos": look("xpos", s.xpos), "labels": look("labels", s.labels),
+        e = {"types": self.types.of(s.forms), "xpos": look("xpos", s.xpos), "labels": look("labels", s.labels),
              "lemmas": look("lemmas", [lemma.script(f, l) for f, l in zip(s.forms, s.lemmas)] if s.lemmas else None),
              "tags": np.array([self.index["tags"].get(t, self.backoff.get(t.split("\t")[0], NONE)) for t in s.tags]) if s.tags else np.full(n, NONE),
              "heads": np.array(s.heads) if s.heads else np.full(n, NONE), "names": np.array(s.names if s.names else [ANY] * n), "soft": s.scores}

@@ -37,7 +37,7 @@ def sentences(paths):
 
 @torch.no_grad()
 def reach(model, found):
-    types = batches.Types(model.hp, model.flags)
+    types = batches.Types(model.hp, model.flags, model.phrases)
     seen = {"own": [], "arc": [], "label": []}
     for at in range(0, len(found), 32):
         part = found[at:at + 32]

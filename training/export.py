@@ -168,7 +168,7 @@ def add_keys(out, meta):
         known.setdefault(w, [0, 0, 0])[1] = i + 1
     for w, bits in meta["flag_words"].items():
         if int(bits):
-            known.setdefault(w, [0, 0, 0])[2] = int(bits) & ((1 << meta["flags"]) - 1)
+            known.setdefault(w, [0, 0, 0])[2] = int(bits) & ((1 << meta["flags"] - (4 if meta.get("phrase_words") else 0)) - 1)
     text, entries, hashes = bytearray(), [], []
     for w in sorted(known, key=lambda w: w.encode("utf-8")):
         data = w.encode("utf-8")
@@ -187,6 +187,34 @@ def add_keys(out, meta):
     out.add("key.text", np.frombuffer(bytes(text), dtype=np.uint8))
     out.add("key.entries", np.array(entries, dtype=np.uint32).reshape(-1, 4))
     out.add("key.slots", np.array(slots, dtype=np.uint32))
+
+
+def fnv1a_64(data):
+    h = 0xCBF29CE484222325
+    for b in data:
+        h = (h ^ b) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return h
+
+
+def add_phrases(out, table):
+    """Names of several words and what they begin with: src/language/phrases.h."""
+    bits = dict(table)
+    for p in table:
+        for at in (i for i, c in enumerate(p) if c == " "):
+            bits[p[:at]] = bits.get(p[:at], 0) | 8
+    size = 1
+    while 2 * size < 3 * len(bits):
+        size *= 2
+    slots = [0] * size
+    for p in sorted(bits, key=lambda p: p.encode("utf-8")):
+        h = fnv1a_64(p.encode("utf-8"))
+        at = h >> 24 & size - 1
+        while slots[at]:
+            if slots[at] >> 4 == h >> 4:
+                raise ValueError(f"{p}: two phrases of one hash")
+            at = at + 1 & size - 1
+        slots[at] = h & ~15 | bits[p]
+    out.add("phrases", np.array(slots, dtype="<u8").view("<u4"))
 
 
 # ------------------------------------------------------------------------------------------------------- the network
@@ -283,6 +311,8 @@ def export(checkpoint, name):
     for k in ("tags", "xpos", "lemmas", "labels", "names"):
         out.lines(k, meta[k])
     add_keys(out, meta)
+    if meta.get("phrase_words"):
+        add_phrases(out, meta["phrase_words"])
     for k in ("word", "vector", "affix"):
         out.embedding("type." + k, t["type." + k])
     out.add("type.shape", t["type.shape"])

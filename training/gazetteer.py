@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Knowledge flags of single words: which kinds of name a word is, or is part of.   gazetteer.py KB_FOLDER > data/language/words.tsv
+"""Knowledge flags: which kinds of name a word is, or is part of, and names of several words.
+
+  gazetteer.py KB_FOLDER OUT      writes OUT/words.tsv and OUT/phrases.tsv (kept in data/language)
 
 Reads only sources that may ship (Wikidata CC0, Factbook public domain, CLDR, rigour MIT, GeoNames CC BY, WordNet).
 A flag is a hint to the network, never a decision: the network sees the word in its sentence.
@@ -23,8 +25,15 @@ HEAD = """# Knowledge flags of single words, keyed as training/features.py keys 
 # bits (hexadecimal sum): {bits}
 # Made by training/gazetteer.py. Sources: every-politician-scrapers (Wikidata, CC0); The World Factbook (public domain); Unicode CLDR (Unicode-3.0);
 # opensanctions/rigour (MIT); GeoNames (CC BY 4.0, https://www.geonames.org); WordNet 3.0 (Princeton University, WordNet licence);
-# ASD-at-GMF/state-media-profiles (MIT); training/organisations.txt (this project). State of the facts: 2022-08 (persons), 2026-01 (Factbook), 2024-12 (cities).
+# ASD-at-GMF/state-media-profiles (MIT); training/names.txt (this project). State of the facts: 2022-08 (persons), 2026-01 (Factbook), 2024-12 (cities).
 key\tbits
+"""
+PHRASE_BITS = ["place", "organisation", "person"]
+MOST_WORDS = 8
+PHRASE_HEAD = """# Names of several words, keyed word by word as training/features.py keys a form, cut as UD cuts English (hyphens and 's stand alone).
+# bits (hexadecimal sum): {bits}
+# Made by training/gazetteer.py from the sources of words.tsv, which see.
+phrase\tbits
 """
 
 
@@ -40,12 +49,25 @@ class Kb:
         return csv.DictReader(io.StringIO(self.text(archive, name)), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+def phrase_of(name):
+    """"Al-Qaeda" -> "al - qaeda"; None for one word, too many, or what holds anything but words."""
+    words = re.sub(r"[-\u2010-\u2015]", " - ", re.sub(r"(?<=\w)(['\u2019]s)\b", r" \1", name)).split()
+    if not 2 <= len(words) <= MOST_WORDS or not re.fullmatch(r"[\w .&'\u2019\u2010-\u2015-]+", name) or words[0] in SMALL - {"the"}:
+        return None
+    return " ".join(features.key(w) for w in words)
+
+
 def words_of(name):
     return [w for w in re.split(r"[\s,()/;]+", name) if w and not w.isdigit()]
 
 
-def main(folder):
-    kb, flags = Kb(folder), defaultdict(int)
+def main(folder, out):
+    kb, flags, phrases = Kb(folder), defaultdict(int), defaultdict(int)
+
+    def phrase(text, kind):
+        p = phrase_of(text)
+        if p and text[:1].isupper():
+            phrases[p] |= 1 << PHRASE_BITS.index(kind)
 
     def add(word, kind):
         k = features.key(word.strip(".'\""))
@@ -54,6 +76,7 @@ def main(folder):
 
     def name(text, whole, part, lower_parts=False):
         w = words_of(text)
+        phrase(text, "organisation" if part == "organisation-part" else "place")
         if len(w) == 1:
             add(w[0], whole)
         else:
@@ -110,6 +133,8 @@ def main(folder):
             if p["person_qid"] in seen:
                 continue
             seen.add(p["person_qid"])
+            if table.startswith("office"):
+                phrase(p["person"], "person")
             w = [x for x in words_of(p["person"]) if x.lower() not in SMALL]
             if len(w) < 2:
                 continue
@@ -135,6 +160,7 @@ def main(folder):
         if re.fullmatch(r"[A-Za-z-]{2,9}", x) and sum(c.isupper() for c in x) >= 2 or x in ("Caricom", "Interpol", "Mercosur", "Quad", "Benelux"):
             add(x, "organisation")
         elif len(x.split()) <= 5:
+            phrase(x, "organisation")
             parts.update(features.key(w) for w in words_of(x) if w[:1].isupper())
     for r in kb.rows("03_countries", "wordnet/wordnet30_named_groups_places.tsv"):
         for x in r["lemmas"].split("|"):
@@ -147,35 +173,51 @@ def main(folder):
                 if len(w) == 1 and x.isupper() and len(x) > 1:
                     add(x, "organisation")
                 elif len(w) > 1:
+                    phrase(x, "organisation")
                     parts.update(features.key(y) for y in w if y[:1].isupper())
     for table in ("state_media/state_media_core.tsv", "state_media/private_agencies.tsv"):
         for r in kb.rows("06_media", table):
             for x in [r["name"]] + re.split(r"[|;]", r["aliases"] or ""):
+                phrase(x, "organisation")
                 for w in words_of(x):
                     if w[:1].isupper():
                         add(w, "outlet")
-    for line in open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "organisations.txt"), encoding="utf-8"):
-        kind = "organisation-part" if line.startswith("parts:") else "organisation"
-        for x in () if line.startswith("#") else map(str.strip, line.removeprefix("parts:").split("|")):
-            name(x, kind, "organisation-part")
+    own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "names.txt")
+    for line in open(own, encoding="utf-8"):
+        kind, _, rest = line.rpartition(": ") if not line.startswith("#") else ("", "", "")
+        for x in map(str.strip, rest.split("|")) if rest else ():
+            if kind == "persons":
+                phrase(x, "person")
+                for w in words_of(x):
+                    add(w, "surname" if w == words_of(x)[-1] else "given-name")
+            elif kind == "places":
+                name(x, "place-other", "place-part")
+            else:
+                name(x, "organisation-part" if kind == "parts" else "organisation", "organisation-part")
     for k in parts:
         add(k, "organisation-part")
-    out = sys.stdout
-    out.write(HEAD.format(bits=" ".join(f"{b}={1 << i:x}" for i, b in enumerate(BITS))))
-    for k in sorted(flags):
-        if "\t" not in k:
-            out.write(f"{k}\t{flags[k]:x}\n")
+    write(os.path.join(out, "words.tsv"), HEAD, BITS, flags)
+    write(os.path.join(out, "phrases.tsv"), PHRASE_HEAD, PHRASE_BITS, phrases)
+
+
+def write(path, head, bits, table):
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(head.format(bits=" ".join(f"{b}={1 << i:x}" for i, b in enumerate(bits))))
+        for k in sorted(table):
+            if "\t" not in k:
+                f.write(f"{k}\t{table[k]:x}\n")
 
 
 def read(path):
+    """words.tsv or phrases.tsv: {key: bits}."""
     flags = {}
     with open(path, encoding="utf-8") as f:
         for line in f:
-            if not line.startswith("#") and not line.startswith("key\t"):
+            if not line.startswith(("#", "key\t", "phrase\t")):
                 k, b = line.rstrip("\n").split("\t")
                 flags[k] = int(b, 16)
     return flags
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 import features
 import lstm
+import phrases
 
 NAMES = ["PER", "ORG", "LOC", "NORP", "EVENT", "MISC"]
 NAME_LABELS = ["O"] + [b + "-" + n for n in NAMES for b in "BI"]
@@ -23,11 +24,12 @@ DEFAULTS = dict(format="readout-checkpoint-1", features=features.FINGERPRINT, la
 
 
 class Model(nn.Module):
-    def __init__(self, hp, vectors, flags):
-        """hp: DEFAULTS plus words, vector_words, tags, xpos, lemmas, labels, names; vectors [V,vector_dim]; flags {key: bits}."""
+    def __init__(self, hp, vectors, flags, phrase_table=None):
+        """hp: DEFAULTS plus words, vector_words, tags, xpos, lemmas, labels, names; vectors [V,vector_dim]; flags {key: bits};
+        phrase_table {phrase: bits}, whose bits are the last of hp["flags"]."""
         super().__init__()
         self.hp = hp
-        self.flags = flags
+        self.flags, self.phrases = flags, phrase_table
         p = lambda *shape, scale=0.1: nn.Parameter(torch.randn(*shape) * scale)
         w = lambda o, i: nn.Parameter(nn.init.xavier_uniform_(torch.empty(o, i)))
         zero = lambda *shape: nn.Parameter(torch.zeros(*shape))
@@ -132,10 +134,26 @@ class Model(nn.Module):
         tensors = {n: self[n].detach().numpy() for n in self.names + ["type.vector"]}
         np.savez(os.path.join(folder, "tensors.npz.tmp.npz"), **tensors)
         os.replace(os.path.join(folder, "tensors.npz.tmp.npz"), os.path.join(folder, "tensors.npz"))
-        meta = dict(self.hp, flag_words=self.flags, notes=notes)
+        meta = dict(self.hp, flag_words=self.flags, phrase_words=self.phrases, notes=notes)
         with open(os.path.join(folder, "model.json.tmp"), "w", encoding="utf-8") as f:
             json.dump(meta, f, ensure_ascii=False, indent=0)
         os.replace(os.path.join(folder, "model.json.tmp"), os.path.join(folder, "model.json"))
+
+    def with_knowledge(self, flags, phrase_table):
+        """The same weights with other flags, and with names of several words where it knew none: their columns begin at nought."""
+        if self.phrases or not phrase_table:
+            self.flags, self.phrases = flags, self.phrases and (phrase_table or self.phrases)
+            return self
+        hp = dict(self.hp, flags=self.hp["flags"] + phrases.BITS)
+        wider = Model(hp, self["type.vector"].numpy(), flags, phrase_table)
+        with torch.no_grad():
+            for n in self.names:
+                if n == "type.mix.W":
+                    wider[n].zero_()
+                    wider[n][:, :self[n].shape[1]] = self[n]
+                else:
+                    wider[n].copy_(self[n])
+        return wider
 
     @staticmethod
     def load(folder):
@@ -143,10 +161,10 @@ class Model(nn.Module):
             hp = json.load(f)
         if hp["features"] != features.FINGERPRINT:
             raise ValueError(f"{folder}: made with features {hp['features']}, this code computes {features.FINGERPRINT}")
-        flags = hp.pop("flag_words")
+        flags, phrase_table = hp.pop("flag_words"), hp.pop("phrase_words", None)
         hp.pop("notes", None)
         tensors = np.load(os.path.join(folder, "tensors.npz"))
-        model = Model(hp, tensors["type.vector"], flags)
+        model = Model(hp, tensors["type.vector"], flags, phrase_table)
         with torch.no_grad():
             for n in model.names:
                 model[n].copy_(torch.as_tensor(tensors[n]))

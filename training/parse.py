@@ -109,7 +109,7 @@ class Runner:
     def __init__(self, models):
         self.models = models
         self.hp = models[0].hp
-        self.types = [batches.Types(m.hp, m.flags) for m in models]
+        self.types = [batches.Types(m.hp, m.flags, m.phrases) for m in models]
 
     @torch.no_grad()
     def distributions(self, forms_batch):
@@ -117,7 +117,7 @@ class Runner:
         total = None
         for m, types in zip(self.models, self.types):
             enc = [{k: np.zeros(len(f), dtype=np.int64) for k in ("tags", "xpos", "lemmas", "labels", "names", "heads")} |
-                   {"types": np.array([types.id(w) for w in f])} for f in forms_batch]
+                   {"types": types.of(f)} for f in forms_batch]
             b = batches.Batch(enc, types)
             x = m.type_inputs(*b.types)[b.inverse]
             h = m.encode(x, b.packing)

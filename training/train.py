@@ -24,6 +24,7 @@ import corpora
 import evaluate
 import gazetteer
 import lstm
+import phrases
 from corpora import ANY, NAME_LABELS
 from model import DEFAULTS, Model
 from parse import Runner
@@ -37,7 +38,8 @@ def arguments():
     a.add_argument("--dev", action="append", default=[])
     a.add_argument("--language", default="en")
     a.add_argument("--vectors")
-    a.add_argument("--flags")
+    a.add_argument("--flags", help="words.tsv of gazetteer.py")
+    a.add_argument("--phrases", help="phrases.tsv of gazetteer.py")
     a.add_argument("--silver", help="files of silver.py, comma-separated")
     a.add_argument("--silver-share", type=float, default=1.0, help="silver words per gold word and epoch")
     a.add_argument("--like", help="checkpoint whose vocabularies and label lists to use (a student takes its teacher's)")
@@ -157,15 +159,17 @@ def load_data(args, demonyms):
             "dev": {os.path.basename(p)[:14]: list(corpora.conllu(p, "dev")) for p in args.dev}}
 
 
-def new_model(args, data, flags):
+def new_model(args, data, flags, phrase_table):
     if args.start:
-        return Model.load(args.start)
-    hp = dict(DEFAULTS, language=args.language, hidden=args.hidden, layers=args.layers, x_dim=args.x_dim)
+        model = Model.load(args.start)
+        return model.with_knowledge(flags, phrase_table) if flags else model
+    hp = dict(DEFAULTS, language=args.language, hidden=args.hidden, layers=args.layers, x_dim=args.x_dim,
+              flags=DEFAULTS["flags"] + (phrases.BITS if phrase_table else 0))
     if args.like:
         other = Model.load(args.like)
         vectors = other["type.vector"].numpy()
         hp.update({k: other.hp[k] for k in ("words", "vector_words", "tags", "xpos", "lemmas", "labels", "names", "vector_dim")})
-        return Model(hp, vectors, other.flags)
+        return Model(hp, vectors, flags or other.flags, phrase_table)
     hp.update(batches.inventories(data["trees"] + data["tags"] + data["names"]))
     hp["xpos"] = batches.inventories(data["trees"])["xpos"]
     if args.vectors:
@@ -174,7 +178,7 @@ def new_model(args, data, flags):
         hp["vector_dim"] = vectors.shape[1]
     else:
         hp["vector_words"], vectors = [], np.zeros((1, hp["vector_dim"]), np.float32)
-    return Model(hp, vectors, flags)
+    return Model(hp, vectors, flags, phrase_table)
 
 
 class Team:
@@ -288,8 +292,8 @@ def main():
         args = argparse.Namespace(**{**vars(args), **state["args"], "resume": True, "minutes": args.minutes or state["args"]["minutes"]})
     flags = gazetteer.read(args.flags) if args.flags else {}
     data = load_data(args, {k for k, b in flags.items() if b >> gazetteer.BITS.index("demonym") & 1})
-    model = new_model(args, data, flags)
-    types = batches.Types(model.hp, model.flags)
+    model = new_model(args, data, flags, gazetteer.read(args.phrases) if args.phrases else None)
+    types = batches.Types(model.hp, model.flags, model.phrases)
     encoder = batches.Encoder(model.hp, types)
     sets = {}
     for name, share in (("trees", 1.0), ("names", args.names_share), ("tags", args.tags_share)):

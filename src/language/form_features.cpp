@@ -2,6 +2,8 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "language/model_file.h"
 
@@ -100,6 +102,25 @@ std::uint32_t bucket(unsigned char kind, std::string_view text, std::uint32_t bu
 }
 
 }  // namespace
+
+std::uint64_t hash_key(std::string_view form, std::uint64_t hash) {
+    const auto add = [&](std::string_view bytes) {
+        for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    };
+    const bool ascii = std::all_of(form.begin(), form.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
+    if (ascii) {
+        for (const char c : form.substr(0, most_points)) {
+            const char lowered = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c >= '0' && c <= '9' ? '0' : c;
+            add({&lowered, 1});
+        }
+        return hash;
+    }
+    const Points plain = plain_points(form);
+    std::string key;
+    for (std::size_t i = 0; i < plain.size; ++i) append_utf8(key, is_digit(plain.at[i]) ? U'0' : lower(plain.at[i]));
+    add(key);
+    return hash;
+}
 
 void read_form(std::string_view form, std::uint32_t buckets, FormFeatures& features) {
     const Points plain = plain_points(form);

@@ -22,6 +22,10 @@ struct FormFeatures {
     std::uint32_t shape = 0;
 };
 
+// FNV-1a of 64 bits of the form's key, going on from `hash`.
+constexpr std::uint64_t hash_start = 0xCBF29CE484222325u;
+std::uint64_t hash_key(std::string_view form, std::uint64_t hash);
+
 // `form` is valid UTF-8; `buckets` is the number of rows of the affix table.
 void read_form(std::string_view form, std::uint32_t buckets, FormFeatures& features);
 

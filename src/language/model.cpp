@@ -75,17 +75,19 @@ public:
     FormCache<std::uint8_t> forms;            // x
     std::vector<const std::uint16_t*> types;  // by row: of `layers`
     struct Miss {
-        std::string_view form;
         std::uint16_t* row;
     };
     struct FormMiss {
         std::string_view form;
+        std::uint8_t mark;
         std::uint8_t* x;
     };
     std::vector<Miss> misses;
     std::vector<FormMiss> form_misses;
     std::vector<std::uint8_t*> xs;  // of the misses
     FormFeatures form;
+    std::vector<std::string_view> words;  // of a piece
+    std::vector<std::uint8_t> marks;      // of them
     std::vector<float> type_in, type_mix;
     std::vector<std::uint8_t> type_out, type_x;
 
@@ -197,17 +199,24 @@ private:
         s_.misses.clear();
         s_.form_misses.clear();
         s_.xs.clear();
-        for (std::size_t p = 0; p < s_.pieces.size(); ++p)
-            for (std::uint32_t i = s_.pieces[p].first; i < s_.pieces[p].last; ++i) {
-                const std::string_view form = document_.word(i);
-                const auto found = s_.layers.find(form);
-                s_.types[s_.row_of(p, i - s_.pieces[p].first)] = found.row;
+        for (std::size_t p = 0; p < s_.pieces.size(); ++p) {
+            const Piece piece = s_.pieces[p];
+            s_.words.resize(piece.size());
+            s_.marks.resize(piece.size());
+            for (std::uint32_t t = 0; t < piece.size(); ++t) s_.words[t] = document_.word(piece.first + t);
+            file_.phrases.mark(s_.words, s_.marks);
+            for (std::uint32_t t = 0; t < piece.size(); ++t) {
+                const std::string_view form = s_.words[t];
+                const std::uint8_t mark = s_.marks[t];
+                const auto found = s_.layers.find(form, mark);
+                s_.types[s_.row_of(p, t)] = found.row;
                 if (found.filled) continue;
-                const auto x = s_.forms.find(form);
-                if (!x.filled) s_.form_misses.push_back({form, x.row});
-                s_.misses.push_back({form, found.row});
+                const auto x = s_.forms.find(form, mark);
+                if (!x.filled) s_.form_misses.push_back({form, mark, x.row});
+                s_.misses.push_back({found.row});
                 s_.xs.push_back(x.row);
             }
+        }
         for (std::size_t at = 0; at < s_.form_misses.size(); at += type_block)
             compute_x(at, std::min(type_block, s_.form_misses.size() - at));
         for (std::size_t at = 0; at < s_.misses.size(); at += type_block)
@@ -217,7 +226,8 @@ private:
     void compute_x(std::size_t first, std::size_t many) {
         const std::size_t width = file_.sizes.x_dim;
         for (std::size_t i = 0; i < many; ++i)
-            type_inputs(s_.form_misses[first + i].form, s_.type_in.data() + i * file_.type_inputs());
+            type_inputs(s_.form_misses[first + i].form, s_.form_misses[first + i].mark,
+                        s_.type_in.data() + i * file_.type_inputs());
         kernels_.wide_relu(file_.mix, s_.type_in.data(), many, s_.type_mix.data());
         kernels_.wide_tanh(file_.out, s_.type_mix.data(), many, s_.type_out.data());
         for (std::size_t i = 0; i < many; ++i) std::copy_n(s_.type_out.data() + i * width, width, s_.form_misses[first + i].x);
@@ -233,7 +243,7 @@ private:
         kernels_.to_half(file_.lexical, {s_.type_x.data(), width}, many, rows.data());
     }
 
-    void type_inputs(std::string_view form, float* out) {
+    void type_inputs(std::string_view form, std::uint8_t mark, float* out) {
         read_form(form, file_.sizes.buckets, s_.form);
         const KeyEntry* entry = file_.find(s_.form.key);
         const KeyEntry unknown{};
@@ -244,7 +254,8 @@ private:
         out = mean_of_trigrams(out);
         const Sizes& sizes = file_.sizes;
         out = std::copy_n(file_.shape.data() + std::size_t{s_.form.shape} * sizes.shape_dim, sizes.shape_dim, out);
-        for (std::uint32_t bit = 0; bit < sizes.flags; ++bit) *out++ = static_cast<float>(known.flags >> bit & 1u);
+        const std::uint32_t flags = known.flags | (mark == 0 ? 0u : std::uint32_t{mark} << (sizes.flags - Phrases::mark_bits));
+        for (std::uint32_t bit = 0; bit < sizes.flags; ++bit) *out++ = static_cast<float>(flags >> bit & 1u);
     }
 
     static float* copy_row(const Embedding& table, std::uint32_t row, float* out) {

@@ -47,6 +47,7 @@ public:
         if (!failed_) read_about();
         if (!failed_) read_sizes();
         if (!failed_) read_lists();
+        if (!failed_) read_phrases();
         if (!failed_) read_keys();
         if (!failed_) read_type_layers();
         if (!failed_) read_network();
@@ -252,7 +253,8 @@ private:
         if (failed_) return;
         if (model_.affix.rows != model_.sizes.buckets) return fail("the affix table has the wrong size");
         std::uint32_t end = 0;
-        const std::uint64_t flag_end = std::uint64_t{1} << model_.sizes.flags;
+        const std::uint32_t mark_bits = model_.phrases.empty() ? 0 : Phrases::mark_bits;
+        const std::uint64_t flag_end = std::uint64_t{1} << (model_.sizes.flags - mark_bits);
         for (const KeyEntry& entry : model_.keys) {
             if (entry.text_end < end || entry.text_end > chars.size() || entry.word >= model_.word.rows ||
                 entry.vector >= model_.vector.rows || entry.flags >= flag_end)
@@ -265,6 +267,16 @@ private:
             empty += slot == 0;
         }
         if (!std::has_single_bit(model_.slots.size()) || empty == 0) fail("the vocabulary's slots are damaged");
+    }
+
+    void read_phrases() {
+        if (find("phrases") == nullptr) return;
+        const std::span<const std::uint64_t> slots = elements<std::uint64_t>("phrases");
+        if (failed_) return;
+        if (!std::has_single_bit(slots.size()) || std::find(slots.begin(), slots.end(), 0u) == slots.end() ||
+            model_.sizes.flags < Phrases::mark_bits)
+            return fail("the table of phrases is damaged");
+        model_.phrases = Phrases(slots);
     }
 
     Embedding embedding(const std::string& name, std::size_t dim) {

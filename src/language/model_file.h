@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "language/kernels.h"
 #include "language/language.h"
+#include "language/phrases.h"
 
 namespace readout::language {
 
@@ -69,6 +70,7 @@ struct ModelFile {
     std::string_view key_text;
     std::span<const KeyEntry> keys;
     std::span<const std::uint32_t> slots;
+    Phrases phrases;  // marks are the last of the flags; none in a model made without
 
     std::vector<Tag> tags;
     std::vector<std::string> xpos;

@@ -1,4 +1,4 @@
-// What the network computes from a word's form alone, kept for the forms seen lately. Belongs to one thread.
+// What the network computes from a word's form and mark alone, kept for the forms seen lately. Belongs to one thread.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace readout::language {
 
-// Rows of `width` numbers, found by form; of eight that compete for a place the one not asked for longest gives way.
+// Rows of `width` numbers, found by form and mark; of eight that compete for a place the one not asked for longest gives way.
 template <class Number>
 class FormCache {
 public:
@@ -26,19 +26,20 @@ public:
         spilled_ = 0;
     }
 
-    // The row of a form; not `filled`: the caller fills it before it is read. It stays until the batch ends.
+    // The row of a form and its mark (see phrases.h); not `filled`: the caller fills it before it is read. It stays until the
+    // batch ends.
     struct Found {
         Number* row;
         bool filled;
     };
-    Found find(std::string_view form) {
+    Found find(std::string_view form, std::uint8_t mark) {
         if (form.size() > most_bytes) return {spill_row(), false};
-        const std::uint64_t hash = hash_of(form);
+        const std::uint64_t hash = hash_of(form, mark);
         const std::size_t first = hash % sets_ * ways;
         std::size_t oldest = first;
         for (std::size_t i = first; i < first + ways; ++i) {
             Entry& entry = entries_[i];
-            if (entry.hash == hash && entry.size == form.size() && entry.used != 0 &&
+            if (entry.hash == hash && entry.size == form.size() && entry.mark == mark && entry.used != 0 &&
                 std::memcmp(entry.bytes, form.data(), form.size()) == 0) {
                 entry.used = batch_;
                 return {rows_.get() + i * width_, true};
@@ -50,23 +51,25 @@ public:
         entry.hash = hash;
         entry.used = batch_;
         entry.size = static_cast<std::uint8_t>(form.size());
+        entry.mark = mark;
         std::memcpy(entry.bytes, form.data(), form.size());
         return {rows_.get() + oldest * width_, false};
     }
 
 private:
     static constexpr std::size_t ways = 8;
-    static constexpr std::size_t most_bytes = 23;
+    static constexpr std::size_t most_bytes = 22;
 
     struct Entry {
         std::uint64_t hash = 0;
         std::uint64_t used = 0;  // the batch that asked last; 0: empty
         std::uint8_t size = 0;
+        std::uint8_t mark = 0;
         char bytes[most_bytes];
     };
 
-    static std::uint64_t hash_of(std::string_view form) {
-        std::uint64_t hash = 0xCBF29CE484222325u;
+    static std::uint64_t hash_of(std::string_view form, std::uint8_t mark) {
+        std::uint64_t hash = 0xCBF29CE484222325u + mark;
         for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
         return hash ^ (hash >> 32);
     }
