@@ -31,6 +31,20 @@ void sort_mentions(Cast& cast) {
                      [](const PlaceMention& a, const PlaceMention& b) { return a.first < b.first; });
 }
 
+// What is shown of a noun phrase begins with its article ("a hospital"); its tokens, which others index, do not.
+void show_articles(const Document& document, Cast& cast) {
+    for (Mention& mention : cast.mentions) {
+        if (mention.kind != MentionKind::agent && mention.kind != MentionKind::office && mention.kind != MentionKind::description)
+            continue;
+        if (mention.first == 0 || mention.span.start != document.tokens[mention.first].span.start) continue;
+        const Span before = document.tokens[mention.first - 1].span;
+        const std::string_view word = slice(document.text, before);
+        if (document.sentence_of(mention.first - 1) != document.sentence_of(mention.first)) continue;
+        if (word == "a" || word == "an" || word == "the" || word == "A" || word == "An" || word == "The")
+            mention.span.start = before.start;
+    }
+}
+
 // The head of the phrase and the last word of the name both lead to the mention; an inner mention wins over an outer one.
 void index_mentions(Cast& cast, std::size_t tokens) {
     cast.mention_at.assign(tokens, no_index);
@@ -71,6 +85,7 @@ Cast find_actors(const Document& document, const Parse& parse, const Tree& tree,
     if (times.published.known())
         c.day = (times.published.range.end ? *times.published.range.end : *times.published.range.start).number;
     find_cast(c, nullptr);
+    show_articles(document, c.cast);
     sort_mentions(c.cast);
     index_mentions(c.cast, document.tokens.size());
     return std::move(c.cast);

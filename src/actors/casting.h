@@ -83,6 +83,9 @@ struct PersonSpan {
 
 struct PronounTrace;
 
+// How a sentence writes its capitals: as usual, none at all, or nothing else.
+enum class Casing : std::uint8_t { usual, low, shouted };
+
 struct Casting {
     Casting(const Document& d, const Parse& p, const Tree& t, const TimeRefs& when, const Knowledge::Inside& knowledge)
         : document(d), parse(p), tree(t), times(when), k(knowledge) {}
@@ -97,6 +100,7 @@ struct Casting {
     std::vector<Word> words;
     std::vector<std::uint32_t> word_id;  // into the knowledge's words, 0: unknown
     std::vector<std::uint32_t> word_token;
+    std::vector<Casing> casing;             // per word, of its sentence
     std::vector<std::uint32_t> first_word;  // per token, and one past the end
     std::vector<Found> found;               // in text order, not overlapping
     std::vector<std::int32_t> found_at;     // per token
@@ -133,6 +137,8 @@ struct Casting {
 
 // scan.cpp
 void cut_document(Casting& c);
+// Do these words of the text have the capitals a name of this kind is written with?
+bool written_as(const Casting& c, const Name& name, std::uint32_t word_first, std::uint32_t word_last);
 void find_names(Casting& c);
 void find_abbreviations(Casting& c);
 
@@ -162,7 +168,9 @@ std::uint32_t holder_on_day(const Casting& c, std::uint32_t owner, std::uint64_t
 // entities.cpp
 std::uint32_t entity_of_state(Casting& c, std::uint32_t state);
 std::uint32_t entity_of_actor(Casting& c, std::uint32_t actor);
-std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t classes, std::uint32_t owner, bool former);
+// `title_sector`: of the title beside the name; it tells what somebody is whose offices of the day the tables do not.
+std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t classes, std::uint32_t owner, bool former,
+                               std::string_view title_sector = {});
 std::uint32_t entity_of_group(Casting& c, std::string_view name, std::string_view code, std::string_view sector,
                               std::string_view second, const char* rule);
 std::uint32_t entity_of_unknown(Casting& c, std::string_view name, std::string_view code, std::string_view sector,

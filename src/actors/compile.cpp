@@ -384,53 +384,6 @@ Result<void> read_roles(Builder& b, const std::string& folder, bool overlay) {
     return {};
 }
 
-std::uint8_t rank_of(Office cls) {
-    switch (cls) {
-        case Office::HOS:
-        case Office::HOG:
-            return 0;
-        case Office::IGOHEAD:
-        case Office::FM:
-        case Office::ARMLEAD:
-            return 1;
-        case Office::DM:
-        case Office::DHOS:
-        case Office::DHOG:
-        case Office::SPOX:
-        case Office::OPPOSITION:
-        case Office::FIN:
-        case Office::INT:
-        case Office::MILCHIEF:
-            return 2;
-        case Office::ADVISER:
-        case Office::ENVOY:
-        case Office::LEGSPEAKER:
-        case Office::UNREP:
-        case Office::INTELCHIEF:
-        case Office::CBHEAD:
-        case Office::JUS:
-        case Office::HEA:
-        case Office::RELIGIOUS:
-        case Office::ACTIVIST:
-        case Office::PARTYLEAD:
-        case Office::KNOWN:
-        case Office::BUSINESS:
-        case Office::MEDIAOWNER:
-        case Office::JOURNALIST:
-        case Office::POLICE:
-            return 3;
-        case Office::MIN:
-        case Office::DEPMIN:
-        case Office::GOVERNOR:
-        case Office::MAYOR:
-        case Office::PROS:
-        case Office::MILSPOX:
-            return 4;
-        default:
-            return 5;
-    }
-}
-
 bool family_first(std::string_view code) {
     static constexpr std::string_view codes[] = {"CHN", "TWN", "KOR", "PRK", "HKG", "SGP", "VNM", "KHM"};
     return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
@@ -449,11 +402,18 @@ bool is_suffix(const std::string& word) { return word == "jr" || word == "sr" ||
 void add_person_names(Builder& b, std::uint32_t person, std::string_view full, bool primary) {
     std::vector<Word> cut = cut_words(full);
     while (cut.size() > 1 && is_suffix(cut.back().text)) cut.pop_back();
+    if (cut.size() == 1 && (cut[0].text == "mr" || cut[0].text == "mrs" || cut[0].text == "dr" || cut[0].text.size() < 3)) return;
     Name name;
     name.target = person;
     name.kind = NameKind::person;
     b.add_words(cut, 0, cut.size(), name);
     if (cut.size() < 2) return;
+    // "Felipe VI of Spain": the realm is no family name.
+    const auto of = std::find_if(cut.begin(), cut.end(), [](const Word& word) { return word.text == "of"; });
+    if (of != cut.end()) {
+        if (of - cut.begin() >= 2) b.add_words(cut, 0, static_cast<std::size_t>(of - cut.begin()), name);
+        return;
+    }
     const std::string_view code(b.actors[person].code.text);
     if (family_first(code) && !full.starts_with(cut.size() > 1 ? "Dr " : "Dr ")) {
         const bool family_is_first = code != "SGP" && code != "HKG";

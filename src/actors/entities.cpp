@@ -84,12 +84,24 @@ std::string sector_at_any_date(const Casting& c, std::uint32_t person, const Rol
     return top ? "GOV" : "";
 }
 
+bool ever_held(const Casting& c, std::uint32_t person, std::uint64_t classes) {
+    for (const Role& role : c.k.roles_of(person)) {
+        if (classes & bit(role.cls)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
-std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t classes, std::uint32_t owner, bool former) {
+std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t classes, std::uint32_t owner, bool former,
+                               std::string_view title_sector) {
     const std::string key = "P" + std::to_string(person);
     const auto at = c.entity_at.find(key);
-    if (at != c.entity_at.end()) return at->second;
+    if (at != c.entity_at.end()) {
+        Entity& old = c.cast.entities[at->second];
+        if (old.sector.empty() && !former) old.sector = title_sector;
+        return at->second;
+    }
     const Actor& row = c.k.actors[person];
     Entity entity;
     entity.name = c.k.text(row.name);
@@ -110,6 +122,15 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
         entity.explanation = "roles.tsv " + entity.actor + " " + std::string(name_of(role->cls)) + " of " +
                              std::string(c.k.text(seat.id)) + ", " + spell(role->start) + " to " + spell(role->end);
         if (role->end == no_day) entity.explanation += " (in office at " + spell(role->as_of) + ")";
+        // A seat in parliament or an unnamed post says less than the title beside the name ("MI5 chief", "police chief").
+        const bool lesser = role->cls == Office::LEG || role->cls == Office::OFFICIAL || role->cls == Office::KNOWN;
+        if (lesser && !former && !title_sector.empty() && !(classes & bit(role->cls)) && c.day != no_day) {
+            entity.sector = title_sector;
+            entity.sectors.clear();
+        }
+    } else if (over && !former && !title_sector.empty() && title_sector != "ELI" && !ever_held(c, person, classes)) {
+        entity.sector = title_sector;
+        entity.explanation = "persons.tsv " + entity.actor + ": known offices ended; the title beside the name";
     } else if (over || (former && row.role_last > row.role_first)) {
         entity.sector = "ELI";
         entity.explanation = "roles.tsv " + entity.actor + ": all offices ended before the report";
@@ -124,8 +145,8 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
         }
     } else {
         entity.explanation = "persons.tsv " + entity.actor + ": no office known on that day";
+        if (!former) entity.sector = title_sector;
     }
-    if (entity.sector.empty() && !entity.code.empty() && role == nullptr && c.day != no_day) entity.sector.clear();
     const std::uint32_t index = put(c, key, std::move(entity));
     return index;
 }

@@ -31,4 +31,51 @@ std::optional<Office> parse_office(std::string_view text) { return parse<Office>
 std::optional<PlaceKind> parse_place_kind(std::string_view text) { return parse<PlaceKind>(place_kinds, text); }
 std::string_view name_of(Office office) { return offices[static_cast<int>(office)]; }
 
+std::uint8_t rank_of(Office office) {
+    switch (office) {
+        case Office::HOS:
+        case Office::HOG:
+            return 0;
+        case Office::IGOHEAD:
+        case Office::FM:
+        case Office::ARMLEAD:
+            return 1;
+        case Office::DM:
+        case Office::DHOS:
+        case Office::DHOG:
+        case Office::SPOX:
+        case Office::OPPOSITION:
+        case Office::FIN:
+        case Office::INT:
+        case Office::MILCHIEF:
+            return 2;
+        case Office::ADVISER:
+        case Office::ENVOY:
+        case Office::LEGSPEAKER:
+        case Office::UNREP:
+        case Office::INTELCHIEF:
+        case Office::CBHEAD:
+        case Office::JUS:
+        case Office::HEA:
+        case Office::RELIGIOUS:
+        case Office::ACTIVIST:
+        case Office::PARTYLEAD:
+        case Office::KNOWN:
+        case Office::BUSINESS:
+        case Office::MEDIAOWNER:
+        case Office::JOURNALIST:
+        case Office::POLICE:
+            return 3;
+        case Office::MIN:
+        case Office::DEPMIN:
+        case Office::GOVERNOR:
+        case Office::MAYOR:
+        case Office::PROS:
+        case Office::MILSPOX:
+            return 4;
+        default:
+            return 5;
+    }
+}
+
 }  // namespace readout::actors

@@ -26,7 +26,10 @@ constexpr std::string_view place_nouns[] = {
     "south",    "east",      "west",      "district",   "airport",  "region",    "province",     "area",          "port",
     "part",     "kilometre", "kilometer", "km",         "mile",     "resident",  "population",   "siege",         "battle",
     "fall",     "capture",   "mayor",     "university", "suburbs",  "outskirts", "neighborhood", "neighbourhood", "bombing",
-    "shelling", "attack",    "visit",     "trip",       "flight",   "journey",   "tour",         "road",          "way"};
+    "shelling", "attack",    "visit",     "trip",       "flight",   "journey",   "tour",         "road",          "way",
+    "morgue",   "hospital",  "mosque",    "church",     "stadium",  "square",    "hotel",        "market",        "station",
+    "metro",    "subway",    "museum",    "prison",     "palace",   "cathedral", "restaurant",   "bar",           "theatre",
+    "theater",  "zoo",       "park",      "suburb",     "slum",     "streets",   "skyline",      "bridge",        "airports"};
 constexpr std::string_view relation_nouns[] = {
     "tie",      "relation", "relationship", "talk",       "summit",    "rivalry", "cooperation", "alliance", "partnership",
     "policy",   "stance",   "tension",      "pact",       "deal",      "war",     "conflict",    "dispute",  "official",
@@ -61,6 +64,16 @@ bool stands_for_power(const Casting& c, const Found& hit, int depth = 0) {
     const bool verb = governor >= 0 && (c.parse.upos[static_cast<std::size_t>(governor)] == Upos::VERB ||
                                         c.parse.upos[static_cast<std::size_t>(governor)] == Upos::AUX);
     if (c.words[hit.word_last - 1].possessive) return !one_of(above, place_nouns);
+    // "the Paris attackers", "the Beijing declaration"; "Moscow officials"
+    if (relation.rel == Rel::compound && governor > static_cast<std::int32_t>(head)) {
+        // "Moscow comments on …": a headline's verb that the tags take for a noun.
+        const bool headline = hit.token_first == c.sentence_first(head) &&
+                              governor == static_cast<std::int32_t>(hit.token_last) &&
+                              c.parse.relation[static_cast<std::size_t>(governor)].rel == Rel::root &&
+                              c.lower(hit.token_last).ends_with('s') && hit.token_last + 1 < c.sentence_last(head) &&
+                              c.parse.upos[hit.token_last + 1] == Upos::ADP && c.lower(hit.token_last + 1) != "of";
+        return headline || one_of(above, relation_nouns);
+    }
     const std::string before = preposition(c, hit.token_first, head);
     if (!before.empty()) {
         if (one_of(before, locative)) return false;
@@ -172,6 +185,7 @@ bool closes_a_place(const Casting& c, const Found& hit) {
                hit.token_last < c.sentence_last(t) && c.parse.upos[hit.token_last] == Upos::PUNCT;
     }
     const Found& other = c.found[static_cast<std::size_t>(before)];
+    if (other.as == Reading::state && other.target == hit.target) return true;  // "Bristol, England, United Kingdom"
     if (other.place != nothing && c.k.places[other.place].state == hit.target && other.as != Reading::state) return true;
     return other.as == Reading::place && c.k.actors[c.k.places[other.target].state].home == hit.target;
 }
@@ -204,11 +218,82 @@ void place_or_power(Casting& c, Found& hit) {
     add_place(c, hit, place_of(c, hit.place), hit.confidence);
 }
 
+constexpr std::string_view directions[] = {
+    "northern",     "southern",     "eastern",       "western",       "central",       "northeastern",  "northwestern",
+    "southeastern", "southwestern", "north-eastern", "north-western", "south-eastern", "south-western", "mainland",
+    "rural",        "coastal",      "upper",         "north",         "south",         "east",          "west",
+    "northeast",    "northwest",    "southeast",     "southwest",     "downtown",      "occupied"};
+constexpr std::string_view parts_of_land[] = {"coast",   "shore",    "border", "part",    "much",     "most",      "half",
+                                              "area",    "north",    "south",  "east",    "west",     "city",      "town",
+                                              "village", "province", "waters", "capital", "region",   "island",    "outside",
+                                              "rest",    "airspace", "centre", "center",  "interior", "territory", "crossing"};
+constexpr std::string_view goings[] = {"evacuate", "flee", "escape", "deport", "expel",    "repatriate",
+                                       "shake",    "rock", "flood",  "batter", "devastate"};
+
+// "much of New Zealand", "central Chile", "fled from Oman", "entered Gaza", "through Poland": land, not a power.
+bool state_as_land(const Casting& c, const Found& hit, std::uint32_t head) {
+    const std::uint32_t begin = c.sentence_first(hit.token_first);
+    if (hit.token_first > begin && c.document.tokens[hit.token_first - 1].space_after &&
+        one_of(c.lower(hit.token_first - 1), directions))
+        return true;
+    const std::string_view above = lemma(c, c.parse.head[head]);
+    const std::string before = preposition(c, hit.token_first, head);
+    if (before == "of") return one_of(above, parts_of_land);
+    if (before == "through" || before == "across") return true;
+    if (before == "from") return one_of(above, goings);
+    if (c.parse.relation[head].rel == Rel::compound) {  // "Gaza border crossings"
+        const std::int32_t noun = c.parse.head[head];
+        return noun > static_cast<std::int32_t>(head) && one_of(above, parts_of_land);
+    }
+    if (before.empty() && c.parse.relation[head].rel == Rel::obj) return one_of(above, goings);
+    return false;
+}
+
+// "a Palestinian", "the first American", "two Iraqis": somebody, not the state.
+bool is_one_of_the_people(const Casting& c, const Found& hit, std::uint32_t head) {
+    if (c.words[hit.word_last - 1].possessive) return false;
+    const Rel rel = c.parse.relation[head].rel;
+    if (rel != Rel::nsubj && rel != Rel::obj && rel != Rel::obl && rel != Rel::iobj && rel != Rel::nmod && rel != Rel::conj)
+        return false;
+    if (c.parse.upos[head] != Upos::NOUN && c.parse.upos[head] != Upos::PROPN && c.parse.upos[head] != Upos::ADJ) return false;
+    if (hit.token_last < c.sentence_last(head) &&
+        (c.parse.upos[hit.token_last] == Upos::NOUN || c.parse.upos[hit.token_last] == Upos::PROPN ||
+         c.parse.upos[hit.token_last] == Upos::ADJ))
+        return false;
+    if (hit.token_first == c.sentence_first(head)) return false;
+    const std::string before = c.lower(hit.token_first - 1);
+    return before == "a" || before == "an" || before == "another" || before == "one" || before == "first" || before == "young" ||
+           c.parse.upos[hit.token_first - 1] == Upos::NUM;
+}
+
+// Forms, not lemmas: the lemmas of "shelled" and "bombed" are not to be relied on.
+constexpr std::string_view striking[] = {"shelled",  "shells",  "shelling", "bombed", "bombs", "bombing",    "bombarded",
+                                         "bombards", "strafed", "strafes",  "shell",  "bomb",  "bombarding", "torpedoed"};
+constexpr std::string_view launching[] = {"launch", "conduct", "carry"};
+constexpr std::string_view strikes_launched[] = {"airstrike",   "airstrikes", "strike",    "strikes",  "shelling",
+                                                 "bombardment", "barrage",    "bombing",   "bombings", "raid",
+                                                 "raids",       "artillery",  "airstrikes"};
+
+// "Russia shelled a hospital", "airstrikes were launched by Turkey": the state's forces do that.
+bool strikes(const Casting& c, const Found& hit, std::uint32_t head) {
+    if (hit.as != Reading::state || c.words[hit.word_last - 1].possessive) return false;
+    const std::int32_t verb = c.parse.head[head];
+    if (verb < 0 || c.parse.upos[static_cast<std::size_t>(verb)] != Upos::VERB) return false;
+    const Relation relation = c.parse.relation[head];
+    const bool subject = relation == Relation{Rel::nsubj, Sub::none};
+    const bool agent = relation.rel == Rel::obl && preposition(c, hit.token_first, head) == "by";
+    if (!subject && !agent) return false;
+    if (one_of(c.lower(static_cast<std::uint32_t>(verb)), striking)) return true;
+    if (!one_of(lemma(c, verb), launching)) return false;
+    const std::int32_t object = c.tree.child(static_cast<std::uint32_t>(verb), agent ? Rel::nsubj : Rel::obj);
+    return object >= 0 && one_of(c.lower(static_cast<std::uint32_t>(object)), strikes_launched);
+}
+
 void state_mention(Casting& c, Found& hit) {
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
     if (hit.as == Reading::state && !c.words[hit.word_last - 1].possessive) {
         const std::string before = preposition(c, hit.token_first, head);
-        if (one_of(before, locative) || closes_a_place(c, hit)) {
+        if (one_of(before, locative) || closes_a_place(c, hit) || state_as_land(c, hit, head)) {
             readout::Place place;
             place.name = c.k.text(c.k.actors[hit.target].name);
             place.country = c.k.actors[hit.target].code.text;
@@ -222,6 +307,19 @@ void state_mention(Casting& c, Found& hit) {
         const std::string name(c.text_of(hit.token_first, hit.token_last));
         add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::agent,
                     {entity_of_group(c, name, state.code.text, "CVL", {}, "people of a state")}, 0.8, "demonym");
+        return;
+    }
+    if (hit.as == Reading::adjective && is_one_of_the_people(c, hit, head)) {
+        const std::string name(c.text_of(hit.token_first, hit.token_last));
+        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::agent,
+                    {entity_of_group(c, name, c.code_of(hit.target), "CVL", {}, "one of a state's people")}, 0.8, "demonym");
+        return;
+    }
+    if (hit.as != Reading::demonym && strikes(c, hit, head)) {
+        add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::name,
+                    {entity_of_group(c, c.k.text(c.k.actors[hit.target].name), c.code_of(hit.target), "MIL", {},
+                                     "a state that shells or bombs: its forces")},
+                    0.85, "state-that-strikes");
         return;
     }
     add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::name, {entity_of_state(c, hit.target)},
@@ -368,8 +466,12 @@ void office_or_group(Casting& c, Phrase& phrase) {
         for (const std::uint32_t owner : owners) {
             double confidence = 0;
             const std::uint32_t person = phrase.classes != 0 ? holder_on_day(c, owner, phrase.classes, confidence) : nothing;
+            const Actor& row = c.k.actors[owner];
+            const bool body = phrase.classes == 0 && phrase.sector != "GOV" && row.type <= Type::former_state;
             who.push_back(person != nothing ? entity_of_person(c, person, phrase.classes, owner, false)
-                                            : entity_of_actor(c, owner));
+                          : body ? entity_of_group(c, c.text_of(hit.token_first, hit.token_last), row.code.text, phrase.sector,
+                                                   phrase.second, "agent noun with several states")
+                                 : entity_of_actor(c, owner));
         }
         add_mention(c, phrase.first, phrase.last, span, MentionKind::office, std::move(who), 0.8, "offices-on-the-day");
         return;
@@ -391,7 +493,7 @@ void office_or_group(Casting& c, Phrase& phrase) {
             return;
         }
         if (owner.type != Type::person && owner.type > Type::former_state && owner.type != Type::armed &&
-            owner.type != Type::party && (sector == "GOV" || sector.empty()))
+            owner.type != Type::party && (sector == "GOV" || sector.empty()) && owner.sector.text[0] != 0)
             sector = owner.sector.text;
         if (sector.empty() && owner.type <= Type::former_state) sector = "GOV";
         add_mention(
@@ -409,6 +511,48 @@ void office_or_group(Casting& c, Phrase& phrase) {
     if (sector.empty() || sector == "UNK" || one_of(c.k.text(agent.phrase), equipment)) return;
     add_mention(c, phrase.first, phrase.last, span, phrase.definite ? MentionKind::description : MentionKind::agent, {}, 0.5,
                 "agent-alone");
+}
+
+// "the Beijing Declaration", "the Korean War": what the name model may take for an organisation.
+bool names_no_body(const Casting& c, const readout::Name& name) {
+    static constexpr std::string_view things[] = {
+        "declaration", "agreement",  "treaty",       "act",        "accord",    "accords",    "war",      "summit",
+        "conference",  "prize",      "cup",          "games",      "day",       "plan",       "talks",    "relations",
+        "election",    "elections",  "referendum",   "crisis",     "flight",    "bridge",     "airport",  "protocol",
+        "convention",  "resolution", "constitution", "initiative", "operation", "revolution", "award",    "championship",
+        "street",      "square",     "river",        "sea",        "disease",   "virus",      "statement"};
+    std::uint32_t last = name.last - 1;
+    for (std::uint32_t t = name.first; t < name.last; ++t) {
+        if (c.lower(t) == "of" && t > name.first) {
+            last = t - 1;
+            break;
+        }
+    }
+    return one_of(c.lower(last), things) || one_of(c.lower(name.last - 1), things);
+}
+
+// The noun that says what kind of body it is: the last one before "of", else the last.
+std::string_view sector_by_noun(const Casting& c, const readout::Name& name) {
+    static constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+        {"party", "PTY"},        {"court", "JUD"},        {"tribunal", "JUD"},    {"police", "COP"},      {"army", "MIL"},
+        {"navy", "MIL"},         {"forces", "MIL"},       {"brigade", "MIL"},     {"battalion", "MIL"},   {"regiment", "MIL"},
+        {"guard", "MIL"},        {"guards", "MIL"},       {"ministry", "GOV"},    {"department", "GOV"},  {"agency", "GOV"},
+        {"commission", "GOV"},   {"authority", "GOV"},    {"bureau", "GOV"},      {"government", "GOV"},  {"university", "EDU"},
+        {"college", "EDU"},      {"school", "EDU"},       {"institute", "EDU"},   {"academy", "EDU"},     {"bank", "BUS"},
+        {"airlines", "BUS"},     {"airways", "BUS"},      {"airline", "BUS"},     {"corporation", "BUS"}, {"company", "BUS"},
+        {"group", ""},           {"hospital", "MED"},     {"church", "REL"},      {"rabbinate", "REL"},   {"mosque", "REL"},
+        {"broadcasting", "JRN"}, {"television", "JRN"},   {"radio", "JRN"},       {"news", "JRN"},        {"times", "JRN"},
+        {"post", "JRN"},         {"parliament", "LEG"},   {"assembly", "LEG"},    {"senate", "LEG"},      {"congress", "LEG"},
+        {"cartel", "CRM"},       {"intelligence", "SPY"}, {"observatory", "SOC"}, {"federation", ""},     {"brigades", "REB"}};
+    std::string_view told;
+    for (std::uint32_t t = name.first; t < name.last; ++t) {
+        const std::string word = c.lower(t);
+        if (word == "of" && !told.empty()) break;
+        for (const auto& [noun, sector] : kinds) {
+            if (noun == word) told = sector;
+        }
+    }
+    return told;
 }
 
 // Organisations only the name model knows; their state from a name inside ("Bank of Japan"), their sector from a noun.
@@ -436,7 +580,8 @@ void unknown_organisations(Casting& c) {
             if (hit.as == Reading::state || hit.as == Reading::adjective) state = hit.target;
             if (hit.as == Reading::place) state = c.k.places[hit.target].state;
         }
-        if (taken) continue;
+        if (taken || names_no_body(c, name)) continue;
+        if (const std::string_view told = sector_by_noun(c, name); !told.empty()) sector = told;
         for (std::uint32_t t = name.first; t < name.last; ++t) {
             if (c.found_at[t] != no_index) c.found[static_cast<std::size_t>(c.found_at[t])].used = true;
             if (c.phrase_at[t] != no_index) c.phrases[static_cast<std::size_t>(c.phrase_at[t])].used = true;

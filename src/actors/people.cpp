@@ -5,6 +5,14 @@
 namespace readout::actors {
 namespace {
 
+bool is_honorific(const Casting& c, std::uint32_t token) {
+    static constexpr std::string_view words[] = {"mr",    "mr.",  "mrs",      "mrs.",   "ms",     "ms.",   "miss",
+                                                 "dr",    "dr.",  "sir",      "dame",   "lord",   "lady",  "madame",
+                                                 "mme",   "mme.", "monsieur", "herr",   "frau",   "señor", "st.",
+                                                 "saint", "rev.", "reverend", "mullah", "sheikh", "aunt",  "uncle"};
+    return std::find(std::begin(words), std::end(words), c.lower(token)) != std::end(words);
+}
+
 bool is_name_word(const Casting& c, std::uint32_t token) {
     return c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token]].capital &&
            c.parse.upos[token] == Upos::PROPN;
@@ -39,14 +47,6 @@ void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_
     c.people.push_back(person);
 }
 
-bool is_honorific(const Casting& c, std::uint32_t token) {
-    static constexpr std::string_view words[] = {"mr",    "mr.",  "mrs",      "mrs.",   "ms",     "ms.",   "miss",
-                                                 "dr",    "dr.",  "sir",      "dame",   "lord",   "lady",  "madame",
-                                                 "mme",   "mme.", "monsieur", "herr",   "frau",   "señor", "st.",
-                                                 "saint", "rev.", "reverend", "mullah", "sheikh", "aunt",  "uncle"};
-    return std::find(std::begin(words), std::end(words), c.lower(token)) != std::end(words);
-}
-
 // A label of the name model, without a title it swallowed ("President Joe Biden") or a possessive at its end.
 void add_labelled(Casting& c, const readout::Name& name) {
     std::uint32_t first = name.first, last = std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size()));
@@ -60,6 +60,14 @@ void add_labelled(Casting& c, const readout::Name& name) {
         first = c.found[static_cast<std::size_t>(c.found_at[first])].token_last;
     }
     while (last > first && c.parse.upos[last - 1] == Upos::PART) --last;
+    if (first < last && c.agent_at[first] != no_index) {  // "Mayor of London", "the Archbishop": a title, no name
+        const AgentHit& title = c.agents[static_cast<std::size_t>(c.agent_at[first])];
+        const bool whole = title.token_first == first && title.token_last >= last;
+        if (whole && c.k.agents[title.agent].kind == AgentKind::person &&
+            ((last < c.sentence_last(first) && c.lower(last) == "of") ||
+             (first > c.sentence_first(first) && c.parse.upos[first - 1] == Upos::DET)))
+            return;
+    }
     while (first + 1 < last && is_honorific(c, first)) ++first;
     if (first + 1 == last && is_honorific(c, first)) {  // "Mr" alone: the name is the next word
         if (last >= c.sentence_last(first) || !is_name_word(c, last)) return;
@@ -215,7 +223,9 @@ PersonQuery query_of(const Casting& c, const PersonSpan& person, std::uint32_t n
 }
 
 void settle(Casting& c, PersonSpan& person, const PersonChoice& choice, const PersonQuery& q, const char* rule) {
-    person.entity = static_cast<std::int32_t>(entity_of_person(c, choice.actor, q.classes, q.owner, q.former));
+    const std::string title_sector =
+        person.phrase == no_index ? std::string() : c.phrases[static_cast<std::size_t>(person.phrase)].sector;
+    person.entity = static_cast<std::int32_t>(entity_of_person(c, choice.actor, q.classes, q.owner, q.former, title_sector));
     person.confidence = choice.confidence;
     person.rule = rule;
     remember(c, person, choice.actor);
@@ -343,6 +353,7 @@ void find_overlooked(Casting& c) {
         if (c.person_at[t] != no_index || !is_name_word(c, t) || c.agent_at[t] != no_index ||
             c.first_word[t + 1] - c.first_word[t] != 1)
             continue;
+        if (is_honorific(c, t)) continue;
         const Word& word = c.words[c.first_word[t]];
         if (word.text.size() < 3 || word.all_caps || c.name_at[t] != no_index) {
             if (c.name_at[t] == no_index || !spelt.contains(word.text)) continue;

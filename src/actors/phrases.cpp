@@ -56,6 +56,13 @@ bool stands_for_or_against(const Casting& c, const Found& hit) {
     return (before.text == "pro" || before.text == "anti") && c.words[hit.word_first].span.start - before.span.end <= 3;
 }
 
+// "a Pentagon spokesman", "FBI officials", "Senate aides": of the institution's sector.
+void lend_sector(const Casting& c, const Found& hit, Phrase& phrase) {
+    if (hit.as != Reading::actor || (phrase.sector != "GOV" && !phrase.sector.empty())) return;
+    const Actor& actor = c.k.actors[hit.target];
+    if (actor.type == Type::institution && actor.sector.text[0] != 0) phrase.sector = actor.sector.text;
+}
+
 void look_left(Casting& c, Phrase& phrase) {
     const AgentHit& agent = c.agents[phrase.agent];
     const std::uint32_t begin = c.sentence_first(agent.token_first);
@@ -70,6 +77,7 @@ void look_left(Casting& c, Phrase& phrase) {
             }
             phrase.owner = f;
             phrase.owner_actor = owner_of(c, hit);
+            lend_sector(c, hit, phrase);
             phrase.first = hit.token_first;
             if (phrase.first > begin && c.lower(phrase.first - 1) == "the") phrase.definite = true;
             if (phrase.counterpart && phrase.first > begin && one_of(c.lower(phrase.first - 1), pronouns))
@@ -103,7 +111,9 @@ void look_left(Casting& c, Phrase& phrase) {
             phrase.definite = true;
             return;
         }
-        if (word == "a" || word == "an") return;
+        if (word == "a" || word == "an" || word == "least" || word == "most" || word == "mostly" || word == "more" ||
+            word == "fewer" || word == "about")
+            return;
         if (++modifiers > 4) return;
         if (one_of(word, former_words)) {
             if (one_of(word, over_words)) phrase.former = true;
@@ -164,6 +174,7 @@ void look_right(Casting& c, Phrase& phrase) {
             if (hit.as == Reading::adjective && (hit.token_last >= end || c.agent_at[hit.token_last] == no_index)) return;
             phrase.owner = f;
             phrase.owner_actor = owner_of(c, hit);
+            lend_sector(c, hit, phrase);
             phrase.located = preposition == "in" || preposition == "from";
             if (!phrase.located) phrase.last = std::max(phrase.last, hit.token_last);
             std::uint32_t next = hit.token_last;
@@ -171,7 +182,8 @@ void look_right(Casting& c, Phrase& phrase) {
                 std::uint32_t at = next + 1;
                 if (at < end && c.lower(at) == "and") ++at;
                 if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) ||
-                    !phrase.plural || phrase.classes == 0 || preposition == "in")
+                    !phrase.plural || (phrase.classes == 0 && phrase.sector != "GOV" && phrase.sector != "MIL") ||
+                    preposition == "in")
                     break;
                 const Found& another = c.found[static_cast<std::size_t>(c.found_at[at])];
                 phrase.other_owners.push_back(owner_of(c, another));
@@ -311,6 +323,12 @@ Phrase begin_phrase(Casting& c, std::uint32_t a) {
 
 // A noun, or a title in capitals before a name; not a verb ("police", "people", "head", "state", "lead").
 bool is_noun_here(const Casting& c, const AgentHit& hit) {
+    const std::string noun = c.lower(hit.token_last - 1);
+    // "opposition to the plan", "the visa regime", "in power"
+    if (noun == "opposition" && hit.token_last < c.size() && c.lower(hit.token_last) == "to") return false;
+    if ((noun == "regime" || noun == "regimes") && hit.token_first > c.sentence_first(hit.token_first) &&
+        c.parse.upos[hit.token_first - 1] == Upos::NOUN && c.agent_at[hit.token_first - 1] == no_index)
+        return false;
     const Upos upos = c.parse.upos[hit.token_last - 1];
     return upos == Upos::NOUN || upos == Upos::PROPN || (upos == Upos::ADJ && hit.token_last - hit.token_first > 1) ||
            upos == Upos::X;

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "actors/casting.h"
+#include "actors/labels.h"
 
 namespace readout::actors {
 namespace {
@@ -58,16 +59,7 @@ bool better_place(const Casting& c, std::uint32_t a, std::uint32_t b) {
     return x.population > y.population;
 }
 
-bool fits(const Casting& c, const Found& hit, const Name& name) {
-    bool all_caps = true;
-    int capitals = 0;
-    for (std::uint32_t i = hit.word_first; i < hit.word_last; ++i) {
-        all_caps &= c.words[i].all_caps || !c.words[i].capital;
-        capitals += c.words[i].capital ? 1 : 0;
-    }
-    if (name.kind == NameKind::acronym || name.kind == NameKind::state_abbr) return all_caps && capitals >= name.capitals;
-    return capitals >= std::min<int>(name.capitals, static_cast<int>(hit.word_last - hit.word_first));
-}
+bool fits(const Casting& c, const Found& hit, const Name& name) { return written_as(c, name, hit.word_first, hit.word_last); }
 
 Options options_of(const Casting& c, const Found& hit) {
     Options out;
@@ -236,8 +228,8 @@ void read_one(Casting& c, Found& hit) {
     const Options o = options_of(c, hit);
     // "LAM", "USS": capitals throughout are no surname.
     const Word& word = c.words[hit.word_first];
-    if (one_word && word.all_caps && word.text.size() <= 5 && o.state == nothing && o.actors.empty() && o.seats.empty() &&
-        o.place == nothing)
+    if (one_word && word.all_caps && c.casing[hit.word_first] != Casing::shouted && word.text.size() <= 5 && o.state == nothing &&
+        o.actors.empty() && o.seats.empty() && o.place == nothing)
         return;
     if (o.person && !(o.state != nothing) &&
         slice(c.document.text, Span{word.span.start, c.words[hit.word_last - 1].span.end}).find('&') == std::string_view::npos) {
@@ -381,7 +373,8 @@ double score_person(const Casting& c, const PersonQuery& q, std::uint32_t person
         if (c.day == no_day || (r.end != no_day && r.end <= c.day && c.day - r.end < 10 * year)) recent = true;
     }
     if (role != nullptr) {
-        score += 3 + (5 - std::min<int>(5, actor.rank)) * 0.5;
+        // The office held now counts; a former head of government who sits in parliament is less than one in office.
+        score += 3 + (5 - std::min<int>(5, rank_of(role->cls))) * 0.4 + (5 - std::min<int>(5, actor.rank)) * 0.1;
         if (q.classes & bit(role->cls)) score += 3;
     } else {
         score += over ? (recent ? 1.2 : 0.4) + (5 - std::min<int>(5, actor.rank)) * 0.3 : -1.5;
@@ -418,7 +411,7 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
     double needed = 0;
     if (q.kind == NameKind::person)
         needed = actor.rank <= 2 || (actor.rank == 3 && second.actor == nothing) ? -2 : actor.rank <= 4 ? 1.5 : 3.6;
-    if (q.kind == NameKind::alone) needed = -1;
+    if (q.kind == NameKind::alone) needed = -4;
     if (q.kind == NameKind::surname || q.kind == NameKind::given)
         needed = q.classes != 0 || q.owner != nothing ? 4.5 : second.actor == nothing ? 3.9 : 4.9;
     if (best.score < needed) return out;
@@ -428,11 +421,12 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
         bool over = false, other_over = false;
         const Role* a = role_on_day(c, best.actor, q.classes, q.owner, over);
         const Role* b = role_on_day(c, second.actor, q.classes, q.owner, other_over);
-        if (a != nullptr && b != nullptr && c.code_of(best.actor) == c.code_of(second.actor) &&
-            std::string_view(a->sector.text) == b->sector.text) {
+        const bool same_sector = a != nullptr && b != nullptr && std::string_view(a->sector.text) == b->sector.text;
+        const bool both_over = a == nullptr && b == nullptr && over && other_over;
+        if (c.code_of(best.actor) == c.code_of(second.actor) && (same_sector || both_over)) {
             out.shared_code = true;
             out.code = c.code_of(best.actor);
-            out.sector = a->sector.text;
+            out.sector = both_over ? "ELI" : a->sector.text;
             out.confidence = 0.7;
         }
         return out;

@@ -31,6 +31,76 @@ std::uint32_t Casting::head_of(std::uint32_t first, std::uint32_t last) const {
 std::uint32_t Casting::sentence_first(std::uint32_t token) const { return document.sentences[document.sentence_of(token)].first; }
 std::uint32_t Casting::sentence_last(std::uint32_t token) const { return document.sentences[document.sentence_of(token)].last; }
 
+namespace {
+
+bool is_nounlike(Upos upos) { return upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::ADJ || upos == Upos::X; }
+
+// Short names that are everyday words where capitals tell nothing.
+constexpr std::string_view everyday[] = {"who",  "us",   "it",    "is",     "as",     "act",  "aid",  "care",  "ice",  "far",
+                                         "am",   "an",   "are",   "at",     "can",    "do",   "may",  "pan",   "pace", "rest",
+                                         "stop", "star", "house", "china",  "turkey", "chad", "man",  "so",    "no",   "oas",
+                                         "pen",  "his",  "him",   "guinea", "jersey", "mali", "male", "polish"};
+
+bool is_everyday(std::string_view word) {
+    return std::find(std::begin(everyday), std::end(everyday), word) != std::end(everyday);
+}
+
+// Sentences without any capital, and those in capitals throughout; digits and single letters tell nothing.
+void tell_casing(Casting& c) {
+    c.casing.assign(c.words.size(), Casing::usual);
+    for (const Sentence& sentence : c.document.sentences) {
+        const std::uint32_t first = c.first_word[sentence.first], last = c.first_word[sentence.last];
+        int capitals = 0, shouted = 0, words = 0;
+        for (std::uint32_t w = first; w < last; ++w) {
+            const std::string& text = c.words[w].text;
+            if (text.size() < 2 || (text[0] >= '0' && text[0] <= '9')) continue;
+            ++words;
+            capitals += c.words[w].capital ? 1 : 0;
+            shouted += c.words[w].all_caps ? 1 : 0;
+        }
+        if (words < 3 || (capitals != 0 && shouted != words)) continue;
+        const Casing as = capitals == 0 ? Casing::low : Casing::shouted;
+        for (std::uint32_t w = first; w < last; ++w) {
+            c.casing[w] = as;
+            if (as == Casing::low && c.parse.upos[c.word_token[w]] == Upos::PROPN) c.words[w].capital = true;
+        }
+    }
+}
+
+}  // namespace
+
+bool written_as(const Casting& c, const Name& name, std::uint32_t first, std::uint32_t last) {
+    if (name.kind == NameKind::agent) return true;
+    const Casing casing = c.casing[first];
+    const bool one = last - first == 1;
+    if (casing != Casing::usual) {
+        // The tags must do where capitals cannot: a proper noun, or nouns and adjectives for what has several words.
+        const bool proper = c.parse.upos[c.word_token[first]] == Upos::PROPN;
+        const bool article = first > 0 && c.words[first - 1].text == "the";
+        if (one && is_everyday(c.words[first].text) && !(proper && (c.words[first].text.size() > 3 || article))) return false;
+        if (casing == Casing::low) {
+            const bool state = name.kind <= NameKind::demonym;
+            int nouns = 0, propers = 0;
+            for (std::uint32_t w = first; w < last; ++w) {
+                const Upos upos = c.parse.upos[c.word_token[w]];
+                nouns += is_nounlike(upos) ? 1 : 0;
+                propers += upos == Upos::PROPN ? 1 : 0;
+            }
+            if (one) return state ? nouns == 1 : propers == 1;
+            return nouns >= std::min<int>(name.capitals, static_cast<int>(last - first)) && (state || propers > 0);
+        }
+    }
+    int capitals = 0;
+    bool all_caps = true;
+    for (std::uint32_t i = first; i < last; ++i) {
+        capitals += c.words[i].capital ? 1 : 0;
+        all_caps &= c.words[i].all_caps || !c.words[i].capital;
+    }
+    if (name.kind == NameKind::acronym || name.kind == NameKind::state_abbr)
+        return all_caps && capitals > 0 && capitals >= name.capitals;
+    return capitals > 0 && capitals >= std::min<int>(name.capitals, static_cast<int>(last - first));
+}
+
 void cut_document(Casting& c) {
     const std::size_t tokens = c.size();
     c.first_word.resize(tokens + 1);
@@ -55,6 +125,7 @@ void cut_document(Casting& c) {
     c.first_word[tokens] = static_cast<std::uint32_t>(c.words.size());
     c.word_id.resize(c.words.size());
     for (std::size_t i = 0; i < c.words.size(); ++i) c.word_id[i] = c.k.word(c.words[i].text);
+    tell_casing(c);
     c.found_at.assign(tokens, no_index);
     c.agent_at.assign(tokens, no_index);
     c.name_at.assign(tokens, no_index);
@@ -70,32 +141,20 @@ namespace {
 bool may_join(const Casting& c, std::uint32_t left, std::uint32_t right) {
     const std::uint32_t from = c.words[left].span.end, to = c.words[right].span.start;
     if (to < from || to - from > 6) return false;
-    for (const char ch : slice(c.document.text, Span{from, to})) {
+    std::string_view between = slice(c.document.text, Span{from, to});
+    if (c.words[left].possessive) {  // the mark of "People's Daily" is a token of its own
+        if (between.starts_with("'"))
+            between.remove_prefix(1);
+        else if (between.starts_with("\u2019"))
+            between.remove_prefix(3);
+        if (between.starts_with('s') || between.starts_with('S')) between.remove_prefix(1);
+    }
+    for (const char ch : between) {
         if (ch != ' ' && ch != '-' && ch != '.' && ch != '\'' && ch != '&' && ch != '/' && static_cast<unsigned char>(ch) < 0x80)
             return false;
     }
     return true;
 }
-
-bool fits_case(const Casting& c, const Name& name, std::uint32_t first, std::uint32_t last) {
-    int capitals = 0;
-    bool all_caps = true;
-    for (std::uint32_t i = first; i < last; ++i) {
-        capitals += c.words[i].capital ? 1 : 0;
-        all_caps &= c.words[i].all_caps || !c.words[i].capital;
-    }
-    switch (name.kind) {
-        case NameKind::agent:
-            return true;
-        case NameKind::state_abbr:
-        case NameKind::acronym:
-            return all_caps && capitals > 0 && capitals >= name.capitals;
-        default:
-            return capitals > 0 && capitals >= std::min<int>(name.capitals, static_cast<int>(last - first));
-    }
-}
-
-bool is_nounlike(Upos upos) { return upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::ADJ || upos == Upos::X; }
 
 struct Walk {
     std::uint32_t name_last = 0, name_node = 0;    // longest name
@@ -105,7 +164,7 @@ struct Walk {
 void take(const Casting& c, std::uint32_t first, std::uint32_t last, std::uint32_t node, Walk& walk) {
     bool name = false, agent = false;
     for (const Name& entry : c.k.names_at(node)) {
-        if (!fits_case(c, entry, first, last)) continue;
+        if (!written_as(c, entry, first, last)) continue;
         if (entry.kind == NameKind::agent)
             agent = true;
         else
