@@ -28,6 +28,7 @@ import phrases
 from corpora import ANY, NAME_LABELS
 from model import DEFAULTS, Model
 from parse import Runner
+from renaming import Renaming
 
 
 def arguments():
@@ -59,6 +60,7 @@ def arguments():
     a.add_argument("--drop-hidden", type=float, default=0.2)
     a.add_argument("--word-dropout", type=float, default=0.08)
     a.add_argument("--noise", type=float, default=0.12)
+    a.add_argument("--renaming", type=float, default=0.0, help="share of sentences whose names are exchanged for others")
     a.add_argument("--names-share", type=float, default=0.6)
     a.add_argument("--names-weight", type=float, default=0.8)
     a.add_argument("--tags-share", type=float, default=0.25)
@@ -107,7 +109,8 @@ class Loss:
         total = 0.0
         if b.soft is not None:
             for k, (name, z) in heads.items():
-                total = total + weight[k] * soft_loss(m.logits(name, z), b.soft[k + ".ids"], b.soft[k + ".p"])
+                share = 0.5 if k == "names" else 1.0          # the teachers know names less well than trees
+                total = total + share * weight[k] * soft_loss(m.logits(name, z), b.soft[k + ".ids"], b.soft[k + ".p"])
         else:
             for k in ("tags", "xpos", "lemmas"):
                 target = getattr(b, k)
@@ -264,8 +267,8 @@ class Adam:
         self.n = s["n"]
 
 
-def epoch_plan(sets, encoder, args, rng):
-    """One epoch: all trees, shares of the rest, some sentences made noisy. A list of (encoded sentences, indices of a batch)."""
+def epoch_plan(sets, encoder, renaming, args, rng):
+    """One epoch: all trees, shares of the rest, some sentences made noisy, some with other names. A list of (encoded sentences, indices of a batch)."""
     plan = []
     for name, (sentences, encoded, share) in sets.items():
         if not sentences:
@@ -273,7 +276,17 @@ def epoch_plan(sets, encoder, args, rng):
         chosen = list(range(len(sentences)))
         if share < 1.0:
             chosen = rng.sample(chosen, max(1, int(share * len(chosen))))
-        picked = [encoder.noisy(sentences[i], rng) if name != "silver" and rng.random() < args.noise else encoded[i] for i in chosen]
+
+        def pick(i):
+            dice = 1.0 if name == "silver" else rng.random()
+            if dice < args.noise:
+                return encoder.noisy(sentences[i], rng)
+            if renaming and dice < args.noise + args.renaming:
+                other = renaming(sentences[i], rng)
+                return encoded[i] if other is sentences[i] else encoder(other)
+            return encoded[i]
+
+        picked = [pick(i) for i in chosen]
         plan += [(picked, b) for b in batches.schedule(picked, args.tokens, rng)]
     rng.shuffle(plan)
     return plan
@@ -333,6 +346,7 @@ class Run:
         self.args, self.data, self.model, self.types, self.encoder, self.sets = args, data, model, types, encoder, sets
         self.optimiser, self.step, self.best, self.rng, self.state_path = optimiser, step, best, rng, state_path
         self.clock = optimiser.team.clock
+        self.renaming = Renaming(data["trees"] + data["names"], model.flags, model.phrases) if args.renaming else None
 
     def progress(self):
         a = self.args
@@ -376,7 +390,7 @@ class Run:
         epoch = 0
         while self.progress() < 1.0:
             epoch += 1
-            plan = epoch_plan(self.sets, self.encoder, args, self.rng)
+            plan = epoch_plan(self.sets, self.encoder, self.renaming, args, self.rng)
             if len(plan) < team.n:
                 raise SystemExit("fewer batches than workers: use one worker, or a smaller --tokens")
             for at in range(0, len(plan) - team.n + 1, team.n):
