@@ -401,7 +401,7 @@ bool is_suffix(const std::string& word) { return word == "jr" || word == "sr" ||
 // The ways news shortens a full name: without the middle, the family's name, the given name where that comes last.
 void add_person_names(Builder& b, std::uint32_t person, std::string_view full, bool primary) {
     std::vector<Word> cut = cut_words(full);
-    while (cut.size() > 1 && is_suffix(cut.back().text)) cut.pop_back();
+    while (cut.size() > 2 && is_suffix(cut.back().text)) cut.pop_back();  // "Charles III" keeps his number
     if (cut.size() == 1 && (cut[0].text == "mr" || cut[0].text == "mrs" || cut[0].text == "dr" || cut[0].text.size() < 3)) return;
     Name name;
     name.target = person;

@@ -136,6 +136,7 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
         entity.explanation = "roles.tsv " + entity.actor + ": all offices ended before the report";
         // A religious or a rebel leader stays what he was.
         for (const Role& r : c.k.roles_of(person)) {
+            if (row.rank == 0) break;  // but one who led a state is known for that
             if (r.cls == Office::ARMLEAD || r.cls == Office::RELIGIOUS || r.cls == Office::OPPOSITION ||
                 r.cls == Office::BUSINESS)
                 entity.sector = r.sector.text;

@@ -96,7 +96,11 @@ void look_left(Casting& c, Phrase& phrase) {
         }
         const std::string word = c.lower(t);
         if (c.person_at[t] != no_index) {
-            if (!c.words[c.first_word[t + 1] - 1].possessive) return;
+            const std::string noun = c.lower(agent.token_last - 1);
+            const bool named_after =
+                t + 1 == agent.token_first && (noun == "government" || noun == "regime" || noun == "administration" ||
+                                               noun == "cabinet" || noun == "forces" || noun == "loyalists");
+            if (!c.words[c.first_word[t + 1] - 1].possessive && !named_after) return;
             phrase.definite = true;  // "Putin's spokesman": settled with the person's own state
             phrase.owner_pronoun = static_cast<std::int32_t>(t);
             return;

@@ -1,11 +1,10 @@
-#include "language/phrases.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
 #include "language/form_features.h"
+#include "language/phrases.h"
 
 namespace readout::language {
 namespace {
