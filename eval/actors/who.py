@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Who is who: code and sector of hand-labelled mentions (who.tsv).  who.py PROGRAM OPEN_DIR RESTRICTED_DIR [--part dev|held] [--errors]
+"""Who is who: code and sector of hand-labelled mentions (who.tsv).  who.py PROGRAM OPEN_DIR RESTRICTED_DIR [--part dev|held|new|all] [--errors]
 
-PROGRAM is build/<preset>/show_cast. The corpora are looked for at OPEN_DIR/wiki-current-events and RESTRICTED_DIR/russian-state-media;
+PROGRAM is build/<preset>/show_cast. The corpora are looked for at OPEN_DIR/wiki-current-events and RESTRICTED_DIR/russian-state-media,
+us-news-articles;
 where one is not there its cases are skipped, by name. right: code and sector as labelled (a further sector of the mention's counts),
 PLACE: no actor there. wrong: another code than the label's. silent: no code where the label has one.
 """
 import collections, json, lzma, os, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = {'wiki-current-events': ('wiki-current-events-train.jsonl.xz', 'text'), 'russian-state-media': ('headlines_en.jsonl.xz', 'title')}
+FILES = {'wiki-current-events': ('wiki-current-events-train.jsonl.xz', 'text'), 'russian-state-media': ('headlines_en.jsonl.xz', 'title'),
+         'us-news-articles': ('articles.jsonl.xz', 'title')}
 
 
 def cases(part):
@@ -37,7 +39,7 @@ def judge(found, place, label):
 def main():
     args = [a for a in sys.argv[1:] if not a.startswith('--')]
     part = sys.argv[sys.argv.index('--part') + 1] if '--part' in sys.argv else 'dev'
-    args = [a for a in args if a not in ('dev', 'held', 'all')]
+    args = [a for a in args if a not in ('dev', 'held', 'new', 'all')]
     program, roots = args[0], args[1:]
     rows = cases(part)
     texts = {}
