@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """GAP (gendered ambiguous pronouns): F1 of the cast's pronouns.  gap.py PROGRAM GAP.tsv [GAP.tsv …]
 
-PROGRAM is build/<preset>/pronoun_candidates. Skipped, by name, where the corpus is not there.
+PROGRAM is build/<preset>/pronoun_candidates. Each file is read twice: the snippet alone, and (GAP's page context) with the title of its
+page as the headline. Skipped, by name, where the corpus is not there.
 A pronoun counts for the name (A or B) that a mention of its entity overlaps; F1 over both names of every snippet, as in the paper.
 """
-import collections, csv, json, math, os, subprocess, sys, tempfile
+import collections, csv, json, math, os, re, subprocess, sys, tempfile, urllib.parse
 
 
 MARGIN = 2.5  # how far a third person may lead before neither name is taken (set on the validation part)
@@ -16,10 +17,14 @@ def read(path):
         return list(csv.DictReader(f, delimiter='\t', quoting=csv.QUOTE_NONE))
 
 
-def candidates(program, rows):
+def page(url):
+    return re.sub(r' \(.*', '', urllib.parse.unquote(url.rsplit('/wiki/', 1)[-1]).replace('_', ' ')).strip()
+
+
+def candidates(program, rows, titled):
     with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8', delete=False) as f:
         for r in rows:
-            f.write(json.dumps({'id': r['ID'], 'text': r['Text']}) + '\n')
+            f.write(json.dumps({'id': r['ID'], 'text': r['Text'], **({'title': page(r['URL'])} if titled else {})}) + '\n')
     out = subprocess.run([program, f.name], capture_output=True, text=True, check=True).stdout
     os.unlink(f.name)
     return {d['id']: d for d in map(json.loads, out.splitlines())}
@@ -32,7 +37,7 @@ def overlaps(spans, start, name):
 def decide(pronoun, row):
     """The candidates in order; the chosen one is the first that the program would take."""
     best = pronoun['candidates'][0] if pronoun and pronoun['candidates'] else None
-    if best is None or best['x'][17] > 0:
+    if best is None or best['clash']:
         return False, False
     total = sum(math.exp(c['score'] - best['score']) for c in pronoun['candidates'])
     if 1 / total < LEAST:
@@ -49,7 +54,7 @@ def decide_given(pronoun, row):
     scored = {}
     for name in 'AB':
         for c in pronoun['candidates']:
-            if overlaps(c['spans'], int(row[name + '-offset']), row[name]) and c['x'][17] == 0:
+            if overlaps(c['spans'], int(row[name + '-offset']), row[name]) and not c['clash']:
                 scored[name] = c['score']
                 break
     if not scored:
@@ -72,6 +77,12 @@ def score(rows, found, decide, what):
     print(f"{what}: P {100 * p:.1f} R {100 * q:.1f} F1 {200 * p * q / max(1e-9, p + q):.1f}")
 
 
+def in_reach(r, found):
+    true = [(int(r[n + '-offset']), r[n]) for n in 'AB' if r[n + '-coref'] == 'TRUE']
+    here = [p for p in found[r['ID']]['pronouns'] if p['start'] == int(r['Pronoun-offset'])]
+    return any(overlaps(c['spans'], *name) for p in here for c in p['candidates'] for name in true)
+
+
 def main():
     program, paths = sys.argv[1], sys.argv[2:]
     for path in paths:
@@ -79,11 +90,12 @@ def main():
             print('skipped: no', path)
             continue
         rows = read(path)
-        found = candidates(program, rows)
-        reach = sum(any(overlaps(c['spans'], int(r[x + '-offset']), r[x]) for x in 'AB' if r[x + '-coref'] == 'TRUE' for p in found[r['ID']]['pronouns'] if p['start'] == int(r['Pronoun-offset']) for c in p['candidates']) for r in rows)
-        print(f'{os.path.basename(path)}: {len(rows)} snippets, the true name among the candidates of {reach}')
-        score(rows, found, decide, '  as the program reads (any person of the snippet)')
-        score(rows, found, decide_given, '  GAP\'s task (the two names given)')
+        for titled in (False, True):
+            found = candidates(program, rows, titled)
+            reach = sum(in_reach(r, found) for r in rows)
+            print(f"{os.path.basename(path)}{', with the title of the page' if titled else ''}: {len(rows)} snippets, the true name among the candidates of {reach}")
+            score(rows, found, decide, '  as the program reads (any person of the snippet)')
+            score(rows, found, decide_given, '  GAP\'s task (the two names given)')
 
 
 if __name__ == '__main__':

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -78,7 +79,7 @@ struct Builder {
     std::unordered_map<std::uint64_t, std::uint32_t> edges;
     std::unordered_set<std::string> not_names;
     std::unordered_map<std::string, char> gender_of;  // first names
-    std::vector<double> weights;                      // of the pronoun scorer
+    std::vector<std::int32_t> weights;                // of the pronoun scorer
     std::unordered_map<std::string, std::uint32_t> words;
     std::vector<std::string> word_texts;
 
@@ -589,16 +590,23 @@ Result<void> read_given_names(Builder& b, const std::string& folder) {
     return {};
 }
 
-// The weights of the pronoun scorer, by name; a missing or unknown one is a fault.
+bool read_number(std::string_view text, std::int32_t& out) {
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), out);
+    return fault == std::errc() && end == text.data() + text.size() && out > -1'000'000 && out < 1'000'000;
+}
+
+// The weights of the pronoun scorer: a row for each feature, in their order.
 Result<void> read_weights(Builder& b, const std::string& folder) {
     auto table = table_of(folder, "pronoun_weights.tsv", {"feature", "weight"});
     if (!table) return table.fault();
+    if (table->rows() != pronoun_features)
+        return Fault{FaultKind::malformed, "not a row for each feature", folder + "/pronoun_weights.tsv",
+                     "make it again with training/pronouns.py"};
     b.weights.assign(pronoun_features, 0);
     for (std::size_t r = 0; r < table->rows(); ++r) {
-        const auto at = std::find(std::begin(pronoun_feature_names), std::end(pronoun_feature_names), table->cell(r, 0));
-        if (at == std::end(pronoun_feature_names)) return table->fault(r, "no feature '" + std::string(table->cell(r, 0)) + "'");
-        b.weights[static_cast<std::size_t>(at - std::begin(pronoun_feature_names))] =
-            std::atof(std::string(table->cell(r, 1)).c_str());
+        const std::string name = pronoun_feature_name(r);
+        if (table->cell(r, 0) != name) return table->fault(r, "the feature here is '" + name + "'");
+        if (!read_number(table->cell(r, 1), b.weights[r])) return table->fault(r, "a whole number is wanted");
     }
     return {};
 }

@@ -1,16 +1,57 @@
 #include <algorithm>
 #include <cmath>
 
-#include "actors/casting.h"
-#include "actors/pronouns.h"
+#include "actors/walk.h"
 
 namespace readout::actors {
-namespace {
 
-template <std::size_t size>
-bool one_of(std::string_view word, const std::string_view (&list)[size]) {
-    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+Rel role(const Casting& c, std::uint32_t token) {
+    Rel rel = c.parse.relation[token].rel;
+    for (int steps = 0; steps < 4 && (rel == Rel::conj || rel == Rel::flat || rel == Rel::appos); ++steps) {
+        const std::int32_t head = c.parse.head[token];
+        if (head < 0) break;
+        token = static_cast<std::uint32_t>(head);
+        rel = c.parse.relation[token].rel;
+    }
+    return rel;
 }
+
+bool is_possessive_role(const Casting& c, std::uint32_t token) {
+    return c.parse.relation[token].sub == Sub::poss ||
+           (c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token + 1] - 1].possessive);
+}
+
+// The verb a token is an argument of: itself for a verb, else the nearest verb above.
+std::int32_t clause_of(const Casting& c, std::uint32_t token) {
+    std::int32_t at = c.parse.head[token];
+    for (int steps = 0; at >= 0 && steps < 12; ++steps) {
+        const auto t = static_cast<std::size_t>(at);
+        const Rel rel = c.parse.relation[t].rel;
+        if (c.parse.upos[t] == Upos::VERB || rel == Rel::root || rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl ||
+            rel == Rel::xcomp || rel == Rel::parataxis)
+            return at;
+        at = c.parse.head[t];
+    }
+    return at;
+}
+
+int depth_of(const Casting& c, std::uint32_t token) {
+    int depth = 0;
+    for (std::int32_t at = c.parse.head[token]; at >= 0 && depth < 10; at = c.parse.head[static_cast<std::size_t>(at)]) ++depth;
+    return depth;
+}
+
+// Is `above` an ancestor of `token`?
+bool governs(const Casting& c, std::int32_t above, std::uint32_t token) {
+    std::int32_t at = static_cast<std::int32_t>(token);
+    for (int steps = 0; at >= 0 && steps < 40; ++steps) {
+        if (at == above) return true;
+        at = c.parse.head[static_cast<std::size_t>(at)];
+    }
+    return false;
+}
+
+namespace {
 
 constexpr std::string_view he_words[] = {"he", "him", "his", "himself"};
 constexpr std::string_view she_words[] = {"she", "her", "hers", "herself"};
@@ -26,39 +67,14 @@ constexpr std::string_view male_words[] = {
     "king",        "prince",      "father", "husband",  "son",        "brother", "mr",      "man",   "spokesman", "chairman",
     "congressman", "businessman", "boy",    "duke",     "count",      "baron",   "widower", "uncle", "nephew",    "sir",
     "grandfather", "boyfriend",   "groom",  "monsieur", "stepfather", "emperor", "lord",    "pope",  "friar",     "monk"};
-constexpr std::string_view speech[] = {
-    "say",       "tell",      "state",     "announce", "declare", "warn",        "add",      "insist",  "claim",
-    "note",      "argue",     "pledge",    "promise",  "vow",     "confirm",     "deny",     "believe", "think",
-    "want",      "hope",      "expect",    "urge",     "stress",  "acknowledge", "admit",    "report",  "explain",
-    "agree",     "decide",    "intend",    "plan",     "refuse",  "accuse",      "condemn",  "call",    "maintain",
-    "reiterate", "emphasize", "emphasise", "see",      "know",    "consider",    "threaten", "offer"};
+}  // namespace
 
-// What an entity is, for agreement.
-enum class Sort : std::uint8_t { person, state, body, group };
+char gender_of_noun(const Casting& c, std::uint32_t token) {
+    const std::string word = c.lower(token);
+    return one_of(word, female_words) ? 'f' : one_of(word, male_words) ? 'm' : 0;
+}
 
-struct Referent {
-    Sort sort = Sort::body;
-    char gender = 0;
-    bool plural = false;
-    std::uint32_t actor = nothing;
-    int mentions = 0;       // so far
-    int in_document = 0;    // by name
-    bool by_title = false;  // "Mrs", "his wife" told the gender
-    std::uint32_t first_token = nothing;
-};
-
-// The state of the walk through the document.
-struct Walk {
-    Casting& c;
-    std::vector<Referent> referent;      // per entity
-    std::vector<std::uint32_t> order;    // mentions passed so far, by token; windows are walked from its end
-    std::vector<std::uint32_t> given;    // all mentions made before, by token
-    std::size_t next = 0;                // the first of `given` still ahead
-    std::vector<std::uint8_t> in_quote;  // per token
-    std::vector<PronounTrace>* trace = nullptr;
-
-    std::uint32_t sentence(std::uint32_t token) const { return c.document.sentence_of(token); }
-};
+namespace {
 
 char gender_from_context(const Casting& c, const PersonSpan& person) {
     // "Mrs Clinton", "his wife, Ellen", "Queen Rania": words up to three tokens before, or an apposition right after.
@@ -115,6 +131,16 @@ void describe_entities(Walk& w) {
     }
 }
 
+void read_headline(Walk& w) {
+    const Casting& c = w.c;
+    for (const Sentence& sentence : c.document.sentences) {
+        if (c.document.paragraphs[sentence.paragraph].kind != ParagraphKind::title) continue;
+        for (std::uint32_t i = c.first_word[sentence.first]; i < c.first_word[sentence.last] && w.headline.size() < 40; ++i) {
+            if (c.words[i].capital) w.headline.push_back(c.words[i].text);
+        }
+    }
+}
+
 void mark_quotes(Walk& w) {
     const Casting& c = w.c;
     w.in_quote.assign(c.size(), 0);
@@ -136,187 +162,6 @@ void mark_quotes(Walk& w) {
     }
 }
 
-// ------------------------------------------------------------------------------------------------ he and she
-
-Rel role(const Casting& c, std::uint32_t token) {
-    Rel rel = c.parse.relation[token].rel;
-    for (int steps = 0; steps < 4 && (rel == Rel::conj || rel == Rel::flat || rel == Rel::appos); ++steps) {
-        const std::int32_t head = c.parse.head[token];
-        if (head < 0) break;
-        token = static_cast<std::uint32_t>(head);
-        rel = c.parse.relation[token].rel;
-    }
-    return rel;
-}
-
-bool is_possessive_role(const Casting& c, std::uint32_t token) {
-    return c.parse.relation[token].sub == Sub::poss ||
-           (c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token + 1] - 1].possessive);
-}
-
-// The verb a token is an argument of: itself for a verb, else the nearest verb above.
-std::int32_t clause_of(const Casting& c, std::uint32_t token) {
-    std::int32_t at = c.parse.head[token];
-    for (int steps = 0; at >= 0 && steps < 12; ++steps) {
-        const auto t = static_cast<std::size_t>(at);
-        const Rel rel = c.parse.relation[t].rel;
-        if (c.parse.upos[t] == Upos::VERB || rel == Rel::root || rel == Rel::ccomp || rel == Rel::advcl || rel == Rel::acl ||
-            rel == Rel::xcomp || rel == Rel::parataxis)
-            return at;
-        at = c.parse.head[t];
-    }
-    return at;
-}
-
-int depth_of(const Casting& c, std::uint32_t token) {
-    int depth = 0;
-    for (std::int32_t at = c.parse.head[token]; at >= 0 && depth < 10; at = c.parse.head[static_cast<std::size_t>(at)]) ++depth;
-    return depth;
-}
-
-// Is `above` an ancestor of `token`?
-bool governs(const Casting& c, std::int32_t above, std::uint32_t token) {
-    std::int32_t at = static_cast<std::int32_t>(token);
-    for (int steps = 0; at >= 0 && steps < 40; ++steps) {
-        if (at == above) return true;
-        at = c.parse.head[static_cast<std::size_t>(at)];
-    }
-    return false;
-}
-
-void fill_features(const Walk& w, std::uint32_t token, char gender, const Mention& near, PronounCandidate& out, std::size_t rank,
-                   int mentions_here) {
-    const Casting& c = w.c;
-    const Referent& r = w.referent[out.entity];
-    const std::uint32_t head = near.head;
-    const std::uint32_t here = w.sentence(token), there = w.sentence(head);
-    const std::uint32_t back = here > there ? here - there : 0;
-    const Rel rel = role(c, head), pronoun_rel = role(c, token);
-    const bool possessive = is_possessive_role(c, head), pronoun_possessive = is_possessive_role(c, token);
-    const std::int32_t clause = clause_of(c, token), other_clause = clause_of(c, head);
-    const bool reflexive = c.lower(token).ends_with("self");
-    int f = 0;
-    const auto put = [&](double value) { out.x[static_cast<std::size_t>(f++)] = static_cast<float>(value); };
-    put(back == 0);
-    put(back == 1);
-    put(back == 2);
-    put(back >= 3);
-    put(std::log(1.0 + (token > head ? token - head : head - token)));
-    put(rel == Rel::nsubj && !possessive);
-    put(rel == Rel::obj || rel == Rel::iobj);
-    put(rel == Rel::obl && !possessive);
-    put(possessive);
-    put((rel == Rel::nmod || rel == Rel::compound) && !possessive);
-    put(near.kind == MentionKind::pronoun);
-    put(std::log(1.0 + r.mentions));
-    put(r.first_token != nothing && w.sentence(r.first_token) == 0);
-    bool first = true;
-    for (std::uint32_t t = c.document.sentences[there].first; t < near.first; ++t) first &= c.person_at[t] == no_index;
-    put(first);
-    put(!possessive && !pronoun_possessive && rel == pronoun_rel);
-    put(back == 0 && rel == Rel::nsubj && !possessive && other_clause >= 0 && governs(c, other_clause, token) &&
-        other_clause != clause);
-    put(r.gender != 0 && r.gender == gender);
-    put(r.gender != 0 && r.gender != gender);
-    put(r.gender == 0);
-    put(back == 0 && clause >= 0 && clause == other_clause && !pronoun_possessive && !possessive && !reflexive);
-    put(head > token);
-    put(near.last - near.first >= 2 && near.kind == MentionKind::name);
-    put(c.parse.relation[head].rel == Rel::conj);
-    const std::int32_t verb = c.parse.head[head];
-    put(w.in_quote[token] && !w.in_quote[head] && back == 0 && rel == Rel::nsubj && verb >= 0 &&
-        one_of(c.parse.lemma[static_cast<std::size_t>(verb)], speech));
-    put(depth_of(c, head) / 4.0);
-    put(possessive && verb >= 0 && c.parse.relation[static_cast<std::size_t>(verb)].rel == Rel::nsubj);
-    put(rank == 0 && head < token);
-    put(back == 1 && rel == Rel::nsubj && !possessive && other_clause >= 0 &&
-        c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
-    put(c.parse.relation[head].rel == Rel::appos);
-    put(mentions_here > 1);
-    put(c.parse.relation[head].rel == Rel::nsubj && c.parse.relation[head].sub == Sub::pass);
-    put(back == 0 && clause >= 0 && clause == other_clause && pronoun_possessive && rel == Rel::nsubj && !possessive);
-    put(std::log(1.0 + static_cast<double>(rank)));
-    const bool is_subj = rel == Rel::nsubj && !possessive,
-               is_obj = (rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl) && !possessive;
-    const bool pro_subj = pronoun_rel == Rel::nsubj && !pronoun_possessive,
-               pro_obj = (pronoun_rel == Rel::obj || pronoun_rel == Rel::iobj || pronoun_rel == Rel::obl) && !pronoun_possessive;
-    put(is_subj && pro_subj);
-    put(is_subj && pronoun_possessive);
-    put(is_subj && pro_obj);
-    put(is_obj && pro_subj);
-    put(is_obj && pronoun_possessive);
-    put(possessive && pronoun_possessive);
-    put(possessive && pro_subj);
-    put(near.kind == MentionKind::pronoun && back == 0);
-    put(std::log(1.0 + r.in_document));
-    // "X did this and he did that": clauses side by side.
-    const bool joined = back == 0 && clause >= 0 && other_clause >= 0 && clause != other_clause &&
-                        c.parse.head[static_cast<std::size_t>(clause)] == other_clause &&
-                        (c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::conj ||
-                         c.parse.relation[static_cast<std::size_t>(clause)].rel == Rel::parataxis);
-    put(joined && is_subj);
-    put(back == 0 ? std::min(10, depth_of(c, head) + depth_of(c, token)) / 5.0 : 0);
-    put(is_subj && other_clause >= 0 && c.parse.head[static_cast<std::size_t>(other_clause)] < 0);
-    put(r.actor != nothing && r.gender == gender);
-    put((r.actor != nothing || r.by_title) && r.gender != 0 && r.gender != gender);
-    put(back == 0 && is_obj && clause >= 0 && other_clause >= 0 && governs(c, other_clause, token) && clause != other_clause);
-    bool inside = false, has_clause = false;
-    for (const std::uint32_t child : c.tree.children(head)) {
-        if (c.parse.relation[child].rel != Rel::acl) continue;
-        has_clause = true;
-        inside |= back == 0 && governs(c, static_cast<std::int32_t>(child), token);
-    }
-    put(inside);
-    put(head > token && is_subj && other_clause >= 0 && governs(c, other_clause, token));
-    put(has_clause && !inside);
-    put(possessive && back == 0 && verb >= 0 && governs(c, verb, token));
-    put(back == 0 && is_obj && clause == other_clause && pronoun_possessive);
-    put(head > c.sentence_first(head) && c.agent_at[near.first] != no_index);
-}
-
-constexpr std::uint32_t sentences_back = 5;
-
-std::vector<PronounCandidate> people_for(const Walk& w, std::uint32_t token, char gender) {
-    const Casting& c = w.c;
-    std::vector<PronounCandidate> out;
-    const std::uint32_t here = w.sentence(token);
-    const auto consider = [&](std::uint32_t m) {
-        const Mention& mention = c.cast.mentions[m];
-        if (out.size() >= 24 || mention.entities.size() != 1 || (mention.first <= token && token < mention.last)) return;
-        const std::uint32_t entity = mention.entities[0];
-        if (w.referent[entity].sort != Sort::person) return;
-        if (std::any_of(out.begin(), out.end(), [&](const PronounCandidate& x) { return x.entity == entity; })) return;
-        PronounCandidate candidate;
-        candidate.entity = entity;
-        candidate.mention = m;
-        out.push_back(candidate);
-    };
-    // Newest first; then those that follow in the same sentence.
-    for (std::size_t i = w.order.size(); i-- > 0;) {
-        const Mention& mention = c.cast.mentions[w.order[i]];
-        if (w.sentence(mention.head) + sentences_back < here) break;
-        if (mention.head < token) consider(w.order[i]);
-    }
-    for (std::size_t i = w.next; i < w.given.size(); ++i) {
-        const Mention& mention = c.cast.mentions[w.given[i]];
-        if (w.sentence(mention.head) > here) break;
-        if (mention.head > token) consider(w.given[i]);
-    }
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        int here_count = 0;
-        for (std::size_t m = w.order.size(); m-- > 0;) {
-            const Mention& mention = c.cast.mentions[w.order[m]];
-            if (w.sentence(mention.head) < here) break;
-            here_count += mention.entities.size() == 1 && mention.entities[0] == out[i].entity;
-        }
-        fill_features(w, token, gender, c.cast.mentions[out[i].mention], out[i], i, here_count);
-        for (std::size_t f = 0; f < pronoun_features; ++f) out[i].score += static_cast<double>(out[i].x[f]) * c.k.weights[f];
-    }
-    std::stable_sort(out.begin(), out.end(),
-                     [](const PronounCandidate& a, const PronounCandidate& b) { return a.score > b.score; });
-    return out;
-}
-
 void add_reference(Walk& w, std::uint32_t first, std::uint32_t last, MentionKind kind, std::vector<std::uint32_t> entities,
                    std::int32_t antecedent, double confidence, const char* rule) {
     Casting& c = w.c;
@@ -329,16 +174,56 @@ void add_reference(Walk& w, std::uint32_t first, std::uint32_t last, MentionKind
     w.order.push_back(m);  // so that the next pronoun sees it
 }
 
+// A doubtful name that a pronoun takes is a person: its places before the pronoun join those passed, the others those ahead.
+std::uint32_t become_person(Walk& w, std::uint32_t chosen) {
+    Casting& c = w.c;
+    const std::uint32_t name = w.doubtful[chosen].name;
+    const std::uint32_t entity =
+        entity_of_unknown(c, c.text_of(w.doubtful[chosen].mention.first, w.doubtful[chosen].mention.last), {}, {}, {});
+    w.referent.resize(c.cast.entities.size());
+    w.referent[entity] = w.doubtful_names[name];
+    const auto by_head = [&](std::uint32_t token, std::uint32_t m) { return token < c.cast.mentions[m].head; };
+    std::uint32_t mention = nothing;
+    for (std::size_t d = 0; d < w.doubtful.size(); ++d) {
+        Doubtful& other = w.doubtful[d];
+        if (other.name != name || other.taken) continue;
+        other.taken = true;
+        const Mention& at = other.mention;
+        const std::uint32_t m =
+            add_mention(c, at.first, at.last, at.span, MentionKind::name, {entity}, 0.5, "person-by-pronoun");
+        const bool passed = d < w.next_doubtful;
+        auto& list = passed ? w.order : w.given;
+        const auto from = passed ? list.begin() : list.begin() + static_cast<std::ptrdiff_t>(w.next);
+        list.insert(std::upper_bound(from, list.end(), c.cast.mentions[m].head, by_head), m);
+        if (d == chosen) mention = m;
+    }
+    return mention;
+}
+
 void resolve_person_pronoun(Walk& w, std::uint32_t token, char gender) {
     std::vector<PronounCandidate> candidates = people_for(w, token, gender);
-    if (w.trace != nullptr) w.trace->push_back({token, candidates});
-    if (candidates.empty() || candidates[0].x[17] > 0) return;  // nobody, or only people of the other gender
+    if (w.trace != nullptr) {
+        PronounTrace& trace = w.trace->emplace_back();
+        trace.token = token, trace.candidates = candidates;
+        trace.doubtful.resize(w.doubtful.size());
+        for (std::size_t d = 0; d < w.doubtful.size(); ++d) {
+            for (const Doubtful& other : w.doubtful) {
+                if (other.name == w.doubtful[d].name) trace.doubtful[d].push_back(other.mention.span);
+            }
+        }
+    }
+    if (candidates.empty() || candidates[0].clash) return;  // nobody, or only people of the other gender
     double total = 0;
-    for (const PronounCandidate& x : candidates) total += std::exp(x.score - candidates[0].score);
+    for (const PronounCandidate& x : candidates)
+        total += std::exp((x.score - candidates[0].score) / pronoun_unit);
     const double confidence = 1.0 / total;
-    if (confidence < 0.3) return;
-    add_reference(w, token, token + 1, MentionKind::pronoun, {candidates[0].entity},
-                  static_cast<std::int32_t>(candidates[0].mention), std::min(0.97, confidence), "pronoun-scorer");
+    if (confidence < least_pronoun_confidence) return;
+    std::uint32_t mention = candidates[0].mention;
+    if (candidates[0].kind == CandidateKind::doubtful) mention = become_person(w, mention);
+    if (mention == nothing) return;
+    // Of a title whose owner is not known yet the entity is copied at the end.
+    add_reference(w, token, token + 1, MentionKind::pronoun, w.c.cast.mentions[mention].entities, static_cast<std::int32_t>(mention),
+                  std::min(0.97, confidence), "pronoun-scorer");
 }
 
 // ------------------------------------------------------------------------------------------------ it and they
@@ -892,6 +777,11 @@ void walk(Walk& w) {
                     if (r.first_token == nothing) r.first_token = c.cast.mentions[m].head;
                 }
             }
+            for (; w.next_doubtful < w.doubtful.size() && w.doubtful[w.next_doubtful].mention.head <= t; ++w.next_doubtful) {
+                Referent& r = w.doubtful_names[w.doubtful[w.next_doubtful].name];
+                ++r.mentions;
+                if (r.first_token == nothing) r.first_token = t;
+            }
             if (described[t] != no_index) resolve_description(w, static_cast<std::uint32_t>(described[t]));
             const Upos upos = c.parse.upos[t];
             if (upos == Upos::PRON || upos == Upos::DET) {
@@ -917,8 +807,10 @@ void walk(Walk& w) {
 }  // namespace
 
 void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
-    Walk w{c, {}, {}, {}, 0, {}, trace};
+    Walk w(c, trace);
     describe_entities(w);
+    find_doubtful(w);
+    read_headline(w);
     mark_quotes(w);
     for (const Mention& mention : c.cast.mentions) {
         for (const std::uint32_t e : mention.entities) ++w.referent[e].in_document;
@@ -960,6 +852,10 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
             mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second,
                                                 "agent noun; whose is not said")};
         }
+    }
+    for (Mention& mention : c.cast.mentions) {  // "he" after such a noun
+        if (mention.kind == MentionKind::pronoun && mention.entities.empty() && mention.antecedent != no_index)
+            mention.entities = c.cast.mentions[static_cast<std::size_t>(mention.antecedent)].entities;
     }
 }
 

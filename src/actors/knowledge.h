@@ -51,7 +51,7 @@ struct Knowledge::Inside {
     std::span<const actors::WordSlot> words;
     std::span<const actors::SoundSlot> sounds;
     std::span<const actors::Member> members;
-    std::span<const double> weights;  // of the pronoun scorer
+    std::span<const std::int32_t> weights;  // of the pronoun scorer
 
     MappedFile file;
     std::string bytes;
