@@ -30,7 +30,8 @@ std::string spans_of(const CodePoints& points, const Casting& c, const PronounTr
     };
     if (x.kind == CandidateKind::unnamed && x.entity == nothing) add(c.cast.mentions[x.mention].span);
     for (const Mention& m : c.cast.mentions) {
-        if (x.entity == nothing || m.kind == MentionKind::pronoun || m.entities.size() != 1 || m.entities[0] != x.entity) continue;
+        if (x.entity == nothing || m.kind == MentionKind::pronoun || m.entities.size() != 1 || m.entities[0] != x.entity)
+            continue;
         add(m.span);
     }
     if (x.kind == CandidateKind::doubtful) {

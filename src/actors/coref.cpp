@@ -189,8 +189,7 @@ std::uint32_t become_person(Walk& w, std::uint32_t chosen) {
         if (other.name != name || other.taken) continue;
         other.taken = true;
         const Mention& at = other.mention;
-        const std::uint32_t m =
-            add_mention(c, at.first, at.last, at.span, MentionKind::name, {entity}, 0.5, "person-by-pronoun");
+        const std::uint32_t m = add_mention(c, at.first, at.last, at.span, MentionKind::name, {entity}, 0.5, "person-by-pronoun");
         const bool passed = d < w.next_doubtful;
         auto& list = passed ? w.order : w.given;
         const auto from = passed ? list.begin() : list.begin() + static_cast<std::ptrdiff_t>(w.next);
@@ -214,21 +213,27 @@ void resolve_person_pronoun(Walk& w, std::uint32_t token, char gender) {
     }
     if (candidates.empty() || candidates[0].clash) return;  // nobody, or only people of the other gender
     double total = 0;
-    for (const PronounCandidate& x : candidates)
-        total += std::exp((x.score - candidates[0].score) / pronoun_unit);
+    for (const PronounCandidate& x : candidates) total += std::exp((x.score - candidates[0].score) / pronoun_unit);
     const double confidence = 1.0 / total;
     if (confidence < least_pronoun_confidence) return;
     std::uint32_t mention = candidates[0].mention;
     if (candidates[0].kind == CandidateKind::doubtful) mention = become_person(w, mention);
     if (mention == nothing) return;
     // Of a title whose owner is not known yet the entity is copied at the end.
-    add_reference(w, token, token + 1, MentionKind::pronoun, w.c.cast.mentions[mention].entities, static_cast<std::int32_t>(mention),
-                  std::min(0.97, confidence), "pronoun-scorer");
+    add_reference(w, token, token + 1, MentionKind::pronoun, w.c.cast.mentions[mention].entities,
+                  static_cast<std::int32_t>(mention), std::min(0.97, confidence), "pronoun-scorer");
 }
 
 // ------------------------------------------------------------------------------------------------ it and they
 
 bool is_subject(const Casting& c, std::uint32_t token) { return role(c, token) == Rel::nsubj && !is_possessive_role(c, token); }
+
+// "protesters", "officials": whose, may not be known yet.
+bool is_group_noun(const Casting& c, const Mention& mention) {
+    if (mention.kind != MentionKind::agent && mention.kind != MentionKind::office) return false;
+    const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
+    return p != no_index && c.phrases[static_cast<std::size_t>(p)].plural;
+}
 
 // The state or body that is subject of the clause above, or of the sentence before.
 std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
@@ -240,7 +245,8 @@ std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
         if (mention.head >= token) continue;
         const std::uint32_t there = w.sentence(mention.head);
         if (there + 1 < here) break;
-        if (mention.entities.empty()) continue;
+        if (mention.entities.empty() && !(plural && is_group_noun(c, mention))) continue;
+        if (!plural && is_unnamed_person(w, mention)) continue;
         bool fits = true;
         for (const std::uint32_t e : mention.entities) {
             const Referent& r = w.referent[e];
@@ -330,6 +336,50 @@ std::vector<std::uint32_t> joined_subjects(const Walk& w, std::uint32_t token, s
     return {};
 }
 
+std::uint32_t first_of_name(const Casting& c, std::uint32_t token) {
+    for (int steps = 0; steps < 3 && c.parse.head[token] >= 0; ++steps) {
+        const Rel rel = c.parse.relation[token].rel;
+        if (rel != Rel::flat && rel != Rel::appos && rel != Rel::compound) break;
+        token = static_cast<std::uint32_t>(c.parse.head[token]);
+    }
+    return token;
+}
+
+constexpr std::string_view done_together[] = {"meet",  "talk",   "speak", "discuss", "agree",     "sign", "hold", "negotiate",
+                                              "visit", "confer", "join",  "consult", "telephone", "call", "host", "receive"};
+
+// "Xi met Putin in Samarkand. They discussed …": who does such a thing and with whom, in the sentence before or a clause above.
+std::vector<std::uint32_t> met(const Walk& w, std::uint32_t token, std::int32_t& antecedent) {
+    const Casting& c = w.c;
+    const std::uint32_t here = w.sentence(token);
+    std::int32_t partner = no_index;
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (mention.head >= token) continue;
+        if (w.sentence(mention.head) + 1 < here) break;
+        if (mention.entities.size() != 1) continue;
+        const Sort sort = w.referent[mention.entities[0]].sort;
+        if (sort != Sort::person && sort != Sort::state) continue;
+        std::uint32_t at = first_of_name(c, mention.head);
+        // "held talks with Putin": the partner hangs on the talks.
+        if (c.parse.relation[at].rel == Rel::nmod && c.parse.head[at] >= 0) at = static_cast<std::uint32_t>(c.parse.head[at]);
+        const Rel rel = c.parse.relation[at].rel;
+        const std::int32_t verb = c.parse.head[at];
+        if (verb < 0 || !one_of(c.parse.lemma[static_cast<std::size_t>(verb)], done_together)) continue;
+        if (rel == Rel::obj || rel == Rel::obl) {
+            partner = static_cast<std::int32_t>(w.order[i]);
+            continue;
+        }
+        if (rel != Rel::nsubj || partner == no_index || is_possessive_role(c, mention.head)) continue;
+        const Mention& other = c.cast.mentions[static_cast<std::size_t>(partner)];
+        if (other.entities[0] == mention.entities[0] || w.referent[other.entities[0]].sort != sort) continue;
+        if (w.sentence(other.head) != w.sentence(mention.head)) continue;
+        antecedent = static_cast<std::int32_t>(w.order[i]);
+        return {mention.entities[0], other.entities[0]};
+    }
+    return {};
+}
+
 void resolve_they(Walk& w, std::uint32_t token) {
     const std::int32_t m = subject_for(w, token, true);
     std::int32_t joined = no_index;
@@ -343,7 +393,11 @@ void resolve_they(Walk& w, std::uint32_t token) {
     if (m != no_index) {
         const Mention mention = c.cast.mentions[static_cast<std::size_t>(m)];
         add_reference(w, token, token + 1, MentionKind::pronoun, mention.entities, m, 0.7, "plural-subject");
+        return;
     }
+    if (c.lower(token) == "them" || c.lower(token) == "themselves") return;
+    if (std::vector<std::uint32_t> pair = met(w, token, joined); !pair.empty())
+        add_reference(w, token, token + 1, MentionKind::pronoun, std::move(pair), joined, 0.7, "those-who-met");
 }
 
 // ------------------------------------------------------------------------------------------------ descriptions
@@ -396,18 +450,90 @@ std::uint32_t state_of(const Walk& w, std::uint32_t entity) {
     return c.k.actor_of_code(code).value_or(nothing);
 }
 
+// "the Trump-Putin summit": names that only modify a noun are not who the passage speaks of.
+bool only_modifies(const Casting& c, const Mention& mention) {
+    const Rel rel = c.parse.relation[mention.head].rel;
+    return rel == Rel::compound || rel == Rel::amod;
+}
+
+// The two that "both leaders" mean, in the order of the text: the two that the nearest sentence names that names two, or that
+// were last spoken of as two; of more, the two spoken of most.
+template <class Test>
+std::vector<Described> pair_before(const Walk& w, std::uint32_t token, std::uint32_t back, Test test) {
+    const Casting& c = w.c;
+    const std::uint32_t here = w.sentence(token);
+    std::vector<Described> all, sentence;
+    std::uint32_t at = here;
+    const auto add = [](std::vector<Described>& list, const Described& d) {
+        if (std::none_of(list.begin(), list.end(), [&](const Described& x) { return x.entity == d.entity; })) list.push_back(d);
+    };
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (mention.head >= token || mention.last > token) continue;
+        const std::uint32_t there = w.sentence(mention.head);
+        if (there + 2 * back < here) break;
+        if (there != at && sentence.size() == 2 && at + back >= here) return {sentence[1], sentence[0]};
+        if (there != at) sentence.clear(), at = there;
+        if (mention.entities.size() == 2 && test(mention.entities[0]) && test(mention.entities[1]) && sentence.size() <= 2) {
+            const auto m = static_cast<std::int32_t>(w.order[i]);
+            return {{m, mention.entities[0]}, {m, mention.entities[1]}};
+        }
+        if (mention.entities.size() != 1 || !test(mention.entities[0]) || only_modifies(c, mention)) continue;
+        add(sentence, {static_cast<std::int32_t>(w.order[i]), mention.entities[0]});
+        if (there + back >= here) add(all, sentence.back());
+    }
+    if (sentence.size() == 2 && at + back >= here) return {sentence[1], sentence[0]};
+    if (all.size() < 2) return {};
+    std::stable_sort(all.begin(), all.end(), [&](const Described& a, const Described& b) {
+        return w.referent[a.entity].mentions > w.referent[b.entity].mentions;
+    });
+    all.resize(2);
+    std::sort(all.begin(), all.end(), [](const Described& a, const Described& b) { return a.mention < b.mention; });
+    return all;
+}
+
+// "Russia and Ukraine": either.
+bool joined(const Casting& c, std::uint32_t token) {
+    if (c.parse.relation[token].rel == Rel::conj) return true;
+    const std::int32_t second = c.tree.child(token, Rel::conj);
+    return second >= 0 && c.parse.upos[static_cast<std::size_t>(second)] == Upos::PROPN;
+}
+
 // The two states the passage is about: the newest two of those mentioned, people standing for theirs.
 std::vector<Described> two_states(Walk& w, std::uint32_t token) {
-    std::vector<Described> out;
-    for (const Described& d : before(w, token, 6, [&](std::uint32_t e) {
-             return w.referent[e].sort == Sort::state || w.referent[e].sort == Sort::person;
-         })) {
-        const std::uint32_t state = state_of(w, d.entity);
-        if (state == nothing || w.c.k.actors[state].type > Type::former_state) continue;
-        const bool seen = std::any_of(out.begin(), out.end(), [&](const Described& x) { return x.entity == state; });
-        if (!seen) out.push_back({d.mention, state});
-        if (out.size() == 3) break;
+    const Casting& c = w.c;
+    struct State {
+        Described described;
+        int weight = 0;
+    };
+    std::vector<State> states;
+    const std::uint32_t here = w.sentence(token);
+    for (std::size_t i = w.order.size(); i-- > 0;) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (mention.head >= token || mention.last > token) continue;
+        const std::uint32_t back = here - std::min(here, w.sentence(mention.head));
+        if (back > 6 || (back > 4 && states.size() >= 2)) break;
+        for (const std::uint32_t e : mention.entities) {
+            if (w.referent[e].sort != Sort::state && w.referent[e].sort != Sort::person) continue;
+            const std::uint32_t state = state_of(w, e);
+            if (state == nothing || c.k.actors[state].type > Type::former_state) continue;
+            auto known = std::find_if(states.begin(), states.end(), [&](const State& x) { return x.described.entity == state; });
+            if (known == states.end())
+                known = states.insert(states.end(), State{{static_cast<std::int32_t>(w.order[i]), state}, 0});
+            // Nearness counts most, then being spoken of as one of two, then being who acts.
+            known->weight += (back == 0   ? 4
+                              : back == 1 ? 3
+                              : back == 2 ? 2
+                                          : 1) +
+                             (mention.entities.size() == 2 ? 3 : 0) + (is_subject(c, mention.head) ? 1 : 0) +
+                             (joined(c, mention.head) ? 2 : 0) - (only_modifies(c, mention) ? 1 : 0);
+        }
     }
+    std::vector<Described> out;
+    if (states.size() > 2)
+        std::stable_sort(states.begin(), states.end(), [](const State& a, const State& b) { return a.weight > b.weight; });
+    for (std::size_t i = 0; i < states.size() && i < 3; ++i) out.push_back(states[i].described);
+    if (out.size() > 1 && out[0].mention < out[1].mention) std::swap(out[0], out[1]);  // newest first
     return out;
 }
 
@@ -442,23 +568,9 @@ bool resolve_plural_office(Walk& w, std::uint32_t m, const Phrase& phrase) {
     dual_words_before(c, phrase.first, c.agents[phrase.agent].token_last - 1, two);
     if (!phrase.definite && !two) return false;
     const std::uint32_t token = c.cast.mentions[m].first;
-    std::vector<Described> found = before(w, token, two ? 6 : 4, [&](std::uint32_t e) { return holds(w, e, phrase.classes); });
-    if (found.size() < 2) {
-        // "the two leaders" after "Xi" and "Putin's government": the states' own.
-        return false;
-    }
-    if (found.size() > 2 && !two) {
-        // More than two, and no number: those of the nearest sentence that names two.
-        std::vector<Described> same;
-        for (const Described& d : found) {
-            if (w.sentence(c.cast.mentions[static_cast<std::size_t>(d.mention)].head) ==
-                w.sentence(c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head))
-                same.push_back(d);
-        }
-        if (same.size() >= 2) found = same;
-    }
-    found.resize(2);
-    std::reverse(found.begin(), found.end());
+    const std::vector<Described> found =
+        pair_before(w, token, two ? 6 : 4, [&](std::uint32_t e) { return holds(w, e, phrase.classes); });
+    if (found.size() < 2) return false;
     refer(w, c.cast.mentions[m], {found[0].entity, found[1].entity}, found[0].mention, two ? 0.85 : 0.75, "the-leaders");
     return true;
 }

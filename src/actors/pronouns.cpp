@@ -105,8 +105,8 @@ int kind_of_step(const Casting& c, std::int32_t step) {
     }
 }
 
-// How the candidate's clause and the pronoun's stand to each other: 0 the same; 1-6 the candidate's is above, by the kind of clause
-// that leads down; 7-10 the pronoun's is above; 11 neither.
+// How the candidate's clause and the pronoun's stand to each other: 0 the same; 1-6 the candidate's is above, by the kind of
+// clause that leads down; 7-10 the pronoun's is above; 11 neither.
 int clause_relation(const Casting& c, std::int32_t candidate, std::int32_t pronoun, std::uint32_t head, std::uint32_t token) {
     if (candidate == pronoun) return 0;
     if (candidate >= 0) {
@@ -202,8 +202,7 @@ Pronoun describe(const Walk& w, std::uint32_t token, char gender) {
     p.subject_top = subject_of(c, p.top);
     p.mark = mark_of(c, p.clause);
     p.main_subject = subject_of(c, root_of(c, token));
-    p.fronted = p.main_subject >= 0 && token < static_cast<std::uint32_t>(p.main_subject) &&
-                !governs(c, p.main_subject, token);
+    p.fronted = p.main_subject >= 0 && token < static_cast<std::uint32_t>(p.main_subject) && !governs(c, p.main_subject, token);
     if (p.sentence > 0) {
         const Sentence& before = c.document.sentences[p.sentence - 1];
         if (before.first < before.last) {
@@ -217,7 +216,8 @@ Pronoun describe(const Walk& w, std::uint32_t token, char gender) {
         if (mention.kind != MentionKind::pronoun || mention.entities.size() != 1 || mention.head >= token) continue;
         const std::string word = c.lower(mention.head);
         const char other = word.starts_with("h") && word.size() > 1 ? (word[1] == 'e' && word != "he" ? 'f' : 'm')
-                                                                   : word.starts_with("s") ? 'f' : 0;
+                           : word.starts_with("s")                  ? 'f'
+                                                                    : 0;
         const std::string own = c.lower(token);
         const char mine = own == "she" || own.starts_with("her") ? 'f' : 'm';
         if (other != mine || w.referent[mention.entities[0]].sort != Sort::person) continue;
@@ -278,10 +278,11 @@ private:
         if (w_.headline.empty()) return false;
         if (x.kind == CandidateKind::unnamed) return false;
         const Mention& near = mention(x);
-        const std::string_view name = x.entity == nothing ? c_.text_of(near.first, near.last)
-                                                          : std::string_view(c_.cast.entities[x.entity].name);
+        const std::string_view name =
+            x.entity == nothing ? c_.text_of(near.first, near.last) : std::string_view(c_.cast.entities[x.entity].name);
         for (const Word& word : cut_words(name)) {
-            if (word.text.size() > 2 && std::find(w_.headline.begin(), w_.headline.end(), word.text) != w_.headline.end()) return true;
+            if (word.text.size() > 2 && std::find(w_.headline.begin(), w_.headline.end(), word.text) != w_.headline.end())
+                return true;
         }
         return false;
     }
@@ -299,7 +300,9 @@ private:
     const Mention& mention(const PronounCandidate& x) const {
         return x.kind == CandidateKind::doubtful ? w_.doubtful[x.mention].mention : c_.cast.mentions[x.mention];
     }
-    void on(Ask ask, int which = 0) { x_->asks.push_back(static_cast<std::uint16_t>(first_of(ask) + static_cast<std::size_t>(which))); }
+    void on(Ask ask, int which = 0) {
+        x_->asks.push_back(static_cast<std::uint16_t>(first_of(ask) + static_cast<std::size_t>(which)));
+    }
     void on_if(bool holds, Ask ask, int which = 0) {
         if (holds) on(ask, which);
     }
@@ -317,8 +320,13 @@ private:
         on(after_ ? Ask::role_after : back_ == 0 ? Ask::role_before : Ask::role_earlier, cross);
         const auto head = static_cast<std::int32_t>(head_);
         const std::int32_t first = static_cast<std::int32_t>(first_conjunct(c_, head_));
-        const auto is = [&](std::int32_t token) { return token >= 0 && (token == head || token == first) && role_ != Role::possessive; };
-        on_if(is(p_.subject) && !p_.reflexive, Ask::subject_of_clause, p_.role == PronounRole::possessive ? 0 : 5);
+        const auto is = [&](std::int32_t token) {
+            return token >= 0 && (token == head || token == first) && role_ != Role::possessive;
+        };
+        if (is(p_.subject) && !p_.reflexive && p_.role != PronounRole::subject) {
+            const bool object = p_.role == PronounRole::object && c_.parse.head[p_.token] == p_.clause;
+            if (p_.role == PronounRole::possessive || object) on(Ask::subject_of_clause, object ? 5 : 0);
+        }
         on_if(is(p_.subject_above), Ask::subject_of_clause, 1);
         on_if(is(p_.subject_top), Ask::subject_of_clause, 2);
         on_if(is(p_.earlier_subject), Ask::subject_of_clause, 3);
@@ -333,7 +341,8 @@ private:
         on_if(p_.fronted, Ask::fronted, is(p_.main_subject) ? 0 : after_ ? 1 : back_ == 0 ? 2 : is_subject_role(role_) ? 3 : 4);
         on_if(!p_.fronted && is(p_.main_subject) && back_ == 0, Ask::fronted, 5);
         if (is_subject_role(role_) && p_.role == PronounRole::subject && verb >= 0 && p_.clause >= 0 && verb != p_.clause)
-            on_if(c_.parse.lemma[static_cast<std::size_t>(verb)] == c_.parse.lemma[static_cast<std::size_t>(p_.clause)], Ask::same_verb);
+            on_if(c_.parse.lemma[static_cast<std::size_t>(verb)] == c_.parse.lemma[static_cast<std::size_t>(p_.clause)],
+                  Ask::same_verb);
     }
 
     void clauses() {
@@ -343,10 +352,12 @@ private:
         const int borders = how <= 6 ? borders_between(c_, clause_, p_.clause) : borders_between(c_, p_.clause, clause_);
         on(Ask::clause_steps, std::min(borders, 3));
         if (!after_) on(Ask::mark, p_.mark * 2 + subject);
-        on_if(after_ && p_.role == PronounRole::subject && p_.clause >= 0 && governs(c_, p_.clause, head_), Ask::own_subject_governs);
+        on_if(after_ && p_.role == PronounRole::subject && p_.clause >= 0 && governs(c_, p_.clause, head_),
+              Ask::own_subject_governs);
         const std::int32_t noun = c_.parse.head[p_.token];
         if (p_.role == PronounRole::possessive && noun >= 0) {
-            const bool predicate = static_cast<std::uint32_t>(noun) != head_ && c_.parse.head[head_] == noun && is_subject_role(role_);
+            const bool predicate =
+                static_cast<std::uint32_t>(noun) != head_ && c_.parse.head[head_] == noun && is_subject_role(role_);
             on_if(predicate, Ask::predicate);
         }
     }
@@ -406,7 +417,8 @@ private:
         on_if(counts.before > 0, Ask::mentioned_here, 1);
         on_if(r.first_token != nothing && w_.sentence(r.first_token) == 0, Ask::first, 0);
         bool first = true;
-        for (std::uint32_t t = c_.document.sentences[there_].first; t < near.first && first; ++t) first = c_.person_at[t] == no_index;
+        for (std::uint32_t t = c_.document.sentences[there_].first; t < near.first && first; ++t)
+            first = c_.person_at[t] == no_index;
         on_if(first, Ask::first, 1);
         on_if(r.mentions <= 1, Ask::first, 2);
     }
@@ -471,25 +483,25 @@ private:
     std::vector<Referent> unnamed_;  // per candidate
 };
 
-// "the Chinese spokesman", "a senior official": one person by title, whose name the tables do not give for that day. Also the
-// pronouns that stand for such a one.
-bool is_unnamed_person(const Walk& w, const Mention& mention) {
-    const Casting& c = w.c;
-    if (mention.kind == MentionKind::pronoun) return mention.rule == "pronoun-scorer" && !mention.entities.empty();
-    if (mention.kind == MentionKind::name || mention.kind == MentionKind::metonym || mention.kind == MentionKind::place) return false;
-    const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
-    if (p == no_index) return false;
-    const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
-    return !phrase.plural && phrase.person == no_index && phrase.classes != 0 &&
-           c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person;
+// What grammar forbids, whatever the weights say: the other gender, known for sure; "Putin told him", where he is not Putin;
+// "Putin is his ally"; "Meg, his mother".
+bool forbidden(const PronounCandidate& x) {
+    static constexpr std::size_t never[] = {first_of(Ask::gender) + 4, first_of(Ask::subject_of_clause) + 5,
+                                            first_of(Ask::predicate), first_of(Ask::inside) + 3};
+    return std::any_of(std::begin(never), std::end(never), [&](std::size_t f) {
+        return std::find(x.asks.begin(), x.asks.end(), static_cast<std::uint16_t>(f)) != x.asks.end();
+    });
 }
+constexpr std::int32_t never_chosen = -30'000;
 
 void gather(const Walk& w, std::uint32_t token, std::vector<PronounCandidate>& out) {
     const Casting& c = w.c;
     const std::uint32_t here = w.sentence(token);
     const auto certain = [&](std::uint32_t m) {
         const Mention& mention = c.cast.mentions[m];
-        if (out.size() >= most_candidates || mention.entities.size() > 1 || (mention.first <= token && token < mention.last)) return;
+        if (out.size() >= most_candidates || mention.entities.size() > 1 || (mention.first <= token && token < mention.last))
+            return;
+        if (c.parse.head[token] == static_cast<std::int32_t>(mention.head) && c.parse.relation[token].sub == Sub::poss) return;
         const std::uint32_t entity = mention.entities.empty() ? nothing : mention.entities[0];
         const bool person = entity != nothing && w.referent[entity].sort == Sort::person;
         if (!person && !is_unnamed_person(w, mention)) return;
@@ -514,10 +526,10 @@ void gather(const Walk& w, std::uint32_t token, std::vector<PronounCandidate>& o
         x.mention = static_cast<std::uint32_t>(d);
     };
     // Newest first; then those that follow in the same sentence.
-    std::size_t d = static_cast<std::size_t>(
-        std::lower_bound(w.doubtful.begin(), w.doubtful.end(), token,
-                         [](const Doubtful& x, std::uint32_t t) { return x.mention.head < t; }) -
-        w.doubtful.begin());
+    std::size_t d =
+        static_cast<std::size_t>(std::lower_bound(w.doubtful.begin(), w.doubtful.end(), token,
+                                                  [](const Doubtful& x, std::uint32_t t) { return x.mention.head < t; }) -
+                                 w.doubtful.begin());
     std::size_t ahead = d;
     const auto older = [&](std::uint32_t limit) {  // doubtful ones between the mention at hand and the one before it
         for (; d > 0 && w.doubtful[d - 1].mention.head > limit; --d) {
@@ -544,6 +556,20 @@ void gather(const Walk& w, std::uint32_t token, std::vector<PronounCandidate>& o
 }
 
 }  // namespace
+
+// "the Chinese spokesman", "a senior official": one person by title, whose name the tables do not give for that day. Also the
+// pronouns that stand for such a one.
+bool is_unnamed_person(const Walk& w, const Mention& mention) {
+    const Casting& c = w.c;
+    if (mention.kind == MentionKind::pronoun) return mention.rule == "pronoun-scorer" && !mention.entities.empty();
+    if (mention.kind == MentionKind::name || mention.kind == MentionKind::metonym || mention.kind == MentionKind::place)
+        return false;
+    const std::int32_t p = c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
+    if (p == no_index) return false;
+    const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
+    return !phrase.plural && phrase.person == no_index && phrase.classes != 0 &&
+           c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person;
+}
 
 std::int32_t subject_of(const Casting& c, std::int32_t verb) {
     for (int steps = 0; verb >= 0 && steps < 5; ++steps) {
@@ -572,14 +598,20 @@ void find_doubtful(Walk& w) {
     for (const Timex& timex : c.times.timexes) {
         for (std::uint32_t t = timex.first; t < timex.last && t < c.size(); ++t) in_time[t] = true;
     }
+    std::vector<bool> named(c.size());
+    for (const Mention& mention : c.cast.mentions) {
+        for (std::uint32_t t = mention.first; t < mention.last; ++t) named[t] = true;
+    }
     const auto plain = [&](std::uint32_t t) {
         if (c.parse.upos[t] != Upos::PROPN || c.first_word[t + 1] == c.first_word[t] || !c.words[c.first_word[t]].capital ||
-            c.person_at[t] != no_index || c.agent_at[t] != no_index || in_time[t])
+            c.person_at[t] != no_index || c.agent_at[t] != no_index || in_time[t] || named[t])
             return false;
         const std::int32_t f = c.found_at[t];
         if (f == no_index) return true;
         const Reading as = c.found[static_cast<std::size_t>(f)].as;
-        return as == Reading::none || as == Reading::surname || as == Reading::place;
+        // A place that is a first name too: "Victoria", "Florence".
+        if (as == Reading::place) return c.k.gender_of_name(c.words[c.first_word[t]].text) != 0;
+        return as == Reading::none || as == Reading::surname;
     };
     for (const Sentence& sentence : c.document.sentences) {
         for (std::uint32_t t = sentence.first; t < sentence.last;) {
@@ -635,6 +667,7 @@ std::vector<PronounCandidate> people_for(const Walk& w, std::uint32_t token, cha
     for (std::size_t i = 0; i < out.size(); ++i) filler.fill(i);
     for (PronounCandidate& x : out) {
         for (const std::uint16_t ask : x.asks) x.score += w.c.k.weights[ask];
+        if (forbidden(x)) x.score += never_chosen, x.clash = true;
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const PronounCandidate& a, const PronounCandidate& b) { return a.score > b.score; });

@@ -23,54 +23,81 @@ struct FeatureGroup {
 };
 
 enum class Ask : std::uint8_t {
-    sentences_back,      // same, 1, 2, 3 or more
-    tokens_between,      // up to 3, 6, 12, 25, 50, more
-    rank,                // how many other candidates are nearer: 0, 1, 2, 3 or more
-    role_before,         // its role x the pronoun's, in the same sentence before it
-    role_earlier,        // … in an earlier sentence
-    role_after,          // … after the pronoun
-    clause,              // how the two clauses stand in the tree, x subject or not
-    clause_after,        // … for one after the pronoun
-    clause_steps,        // clause borders between: 0, 1, 2, 3 or more
-    subject_of_clause,   // subject of the pronoun's clause, of the one above, above that; of the last one of the sentence before
-    object_of_clause,    // object of the pronoun's clause, of the one above; oblique of the one above
-    mark,                // the word that opens the pronoun's clause x subject or not
-    fronted,             // pronoun before the main subject: the main subject; somebody earlier; somebody else
-    inside,              // pronoun inside its own phrase: and his wife; his mother's friend; who … his; "Meg, his mother"
-    predicate,           // "X is his brother": X is not he
-    reflexive,           // subject of the same clause for "himself"; anybody else
-    own_subject_governs, // the pronoun is the subject above it
-    quote,               // pronoun in quotation marks x candidate in them
-    speaker,             // speaks the words the pronoun stands in; both are subjects of speaking
-    same_verb,           // both are subjects of the same verb
-    salience,            // mentions so far: 2, 3, 5 or more
-    salience_document,   // mentions by name in all: 2, 3, 5 or more
-    most_mentioned,      // of the candidates: so far; in all
-    chain,               // taken by the last pronoun of the same kind: in this sentence, the last, before
+    sentences_back,       // same, 1, 2, 3 or more
+    tokens_between,       // up to 3, 6, 12, 25, 50, more
+    rank,                 // how many other candidates are nearer: 0, 1, 2, 3 or more
+    role_before,          // its role x the pronoun's, in the same sentence before it
+    role_earlier,         // … in an earlier sentence
+    role_after,           // … after the pronoun
+    clause,               // how the two clauses stand in the tree, x subject or not
+    clause_after,         // … for one after the pronoun
+    clause_steps,         // clause borders between: 0, 1, 2, 3 or more
+    subject_of_clause,    // subject of the pronoun's clause, of the one above, above that; of the last one of the sentence before
+    object_of_clause,     // object of the pronoun's clause, of the one above; oblique of the one above
+    mark,                 // the word that opens the pronoun's clause x subject or not
+    fronted,              // pronoun before the main subject: the main subject; somebody earlier; somebody else
+    inside,               // pronoun inside its own phrase: and his wife; his mother's friend; who … his; "Meg, his mother"
+    predicate,            // "X is his brother": X is not he
+    reflexive,            // subject of the same clause for "himself"; anybody else
+    own_subject_governs,  // the pronoun is the subject above it
+    quote,                // pronoun in quotation marks x candidate in them
+    speaker,              // speaks the words the pronoun stands in; both are subjects of speaking
+    same_verb,            // both are subjects of the same verb
+    salience,             // mentions so far: 2, 3, 5 or more
+    salience_document,    // mentions by name in all: 2, 3, 5 or more
+    most_mentioned,       // of the candidates: so far; in all
+    chain,                // taken by the last pronoun of the same kind: in this sentence, the last, before
     last_was_pronoun,
-    mentioned_here,      // more than once in this sentence; in the sentence before too
-    first,               // first person of the report, of its sentence; mentioned for the first time
-    name_form,           // full; single word; titled; in the tables; doubtful; doubtful and a place; a title without a name
-    joined,              // first of a coordination; later in one
-    apposition,          // is one; has one; has a relative clause
-    possessor,           // of the subject of its clause; in the pronoun's own phrase
-    depth,               // in the tree: 1, 2, 3, 4 or more
-    gender,              // sure match, match by first name, unknown, clash by first name, sure clash
-    only_fitting,        // no other candidate fits by gender; the nearest that fits; second
-    headline,            // named in the report's headline; another candidate is, and this one is not
-    label,               // the name model says: a person; something else; nothing
+    mentioned_here,  // more than once in this sentence; in the sentence before too
+    first,           // first person of the report, of its sentence; mentioned for the first time
+    name_form,       // full; single word; titled; in the tables; doubtful; doubtful and a place; a title without a name
+    joined,          // first of a coordination; later in one
+    apposition,      // is one; has one; has a relative clause
+    possessor,       // of the subject of its clause; in the pronoun's own phrase
+    depth,           // in the tree: 1, 2, 3, 4 or more
+    gender,          // sure match, match by first name, unknown, clash by first name, sure clash
+    only_fitting,    // no other candidate fits by gender; the nearest that fits; second
+    headline,        // named in the report's headline; another candidate is, and this one is not
+    label,           // the name model says: a person; something else; nothing
     count_
 };
 
-constexpr FeatureGroup feature_groups[] = {
-    {"sentences_back", 4},   {"tokens_between", 6}, {"rank", 4},           {"role_before", 28},      {"role_earlier", 28},
-    {"role_after", 28},      {"clause", 24},        {"clause_after", 24},  {"clause_steps", 4},      {"subject_of_clause", 6},
-    {"object_of_clause", 4}, {"mark", 16},          {"fronted", 6},        {"inside", 4},            {"predicate", 1},
-    {"reflexive", 2},        {"own_subject_governs", 1}, {"quote", 4},     {"speaker", 2},           {"same_verb", 1},
-    {"salience", 3},         {"salience_document", 3}, {"most_mentioned", 2}, {"chain", 3},          {"last_was_pronoun", 1},
-    {"mentioned_here", 2},   {"first", 3},          {"name_form", 7},      {"joined", 2},            {"apposition", 3},
-    {"possessor", 2},        {"depth", 4},          {"gender", 5},         {"only_fitting", 3}, {"headline", 2},
-    {"label", 3}};
+constexpr FeatureGroup feature_groups[] = {{"sentences_back", 4},
+                                           {"tokens_between", 6},
+                                           {"rank", 4},
+                                           {"role_before", 28},
+                                           {"role_earlier", 28},
+                                           {"role_after", 28},
+                                           {"clause", 24},
+                                           {"clause_after", 24},
+                                           {"clause_steps", 4},
+                                           {"subject_of_clause", 6},
+                                           {"object_of_clause", 4},
+                                           {"mark", 16},
+                                           {"fronted", 6},
+                                           {"inside", 4},
+                                           {"predicate", 1},
+                                           {"reflexive", 2},
+                                           {"own_subject_governs", 1},
+                                           {"quote", 4},
+                                           {"speaker", 2},
+                                           {"same_verb", 1},
+                                           {"salience", 3},
+                                           {"salience_document", 3},
+                                           {"most_mentioned", 2},
+                                           {"chain", 3},
+                                           {"last_was_pronoun", 1},
+                                           {"mentioned_here", 2},
+                                           {"first", 3},
+                                           {"name_form", 7},
+                                           {"joined", 2},
+                                           {"apposition", 3},
+                                           {"possessor", 2},
+                                           {"depth", 4},
+                                           {"gender", 5},
+                                           {"only_fitting", 3},
+                                           {"headline", 2},
+                                           {"label", 3}};
 static_assert(std::size(feature_groups) == static_cast<std::size_t>(Ask::count_));
 
 constexpr std::size_t first_of(Ask ask) {

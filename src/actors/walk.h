@@ -76,6 +76,7 @@ bool governs(const Casting& c, std::int32_t above, std::uint32_t token);
 // Who does what the verb says, also where it stands once for several verbs or for an infinitive; no_index: not told.
 std::int32_t subject_of(const Casting& c, std::int32_t verb);
 
+bool is_unnamed_person(const Walk& w, const Mention& mention);  // "the Chinese spokesman", or a pronoun for one
 // What a noun tells: "spokeswoman" f, "king" m.
 char gender_of_noun(const Casting& c, std::uint32_t token);
 // The people that "he" (gender m) or "she" (f) may mean, best first.
