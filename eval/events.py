@@ -3,7 +3,8 @@
 
   events.py dyads  [--shared ../shared]   wiki-dyads 2020-2022, pos 0: an event between the labelled pair of states, events per sentence
   events.py plv    [--shared ../shared]   PLV train: PLOVER root from the raw sentence (through ../shared/eval/score.py)
-  events.py noise  [--shared ../shared]   bbc sport, business, entertainment: events per 1,000 sentences
+  events.py noise  [--shared ../shared]   bbc sport, business, entertainment: false events in 1,000 sentences each, as judged by hand
+                                          (eval/events/noise); with --errors: what is not yet judged; --outside: some of the other sentences
   events.py cases                         tests/cases/events/probes.tsv: our own sentences of mood, syntax, actors
   events.py all    [--shared ../shared]   each that can be run; a corpus that is absent is skipped by name
 
@@ -12,6 +13,7 @@ Options: --program build/release/readout, --errors N (print up to N errors of ea
 import argparse
 import collections
 import csv
+import io
 import json
 import os
 import random
@@ -20,6 +22,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 
 import common
 
@@ -150,48 +153,90 @@ def plv(args):
 
 
 # --------------------------------------------------------------------------------------------------------------- noise
-def noise(args):
-    path = os.path.join(args.shared, "data/restricted/bbc/bbc.tar.xz")
+NOISE = os.path.join(HERE, "eval/events/noise")
+PAGES = ("sport", "business", "entertainment")
+
+
+def bbc(shared):
+    """The reports of the three pages: "sport/001.txt" -> text."""
+    path = os.path.join(shared, "data/restricted/bbc/bbc.tar.xz")
     if not os.path.exists(path):
-        return print("noise: skipped, no bbc under", args.shared)
-    reports = bbc(path)
-    by, out = read(args.program, reports)
-    for kind in ("sport", "business", "entertainment"):
-        chosen = [r for r in reports if r["kind"] == kind]
-        sentences = sum(len(re.findall(r"[.!?](?=\s|$)", r["text"])) for r in chosen)
-        events = [e for r in chosen for e in by[r["id"]]]
-        print(f"noise: {kind}: {len(events)} events in {sentences} sentences, {1000 * len(events) / max(1, sentences):.1f} per 1,000 (an upper bound on the false ones)")
-        rules = collections.Counter(e["rule"].split("/")[0] for e in events)
-        print("   ", ", ".join(f"{k} {n}" for k, n in rules.most_common(12)))
-        texts = {r["id"]: r["text"] for r in chosen}
-        for e in random.Random(1).sample(events, min(args.errors, len(events))):
-            at = e["event_text"][0]["start"]
-            print("     ", show(e), "|", texts[str(e["document_source_id"])][max(0, at - 80):at + 100].replace("\n", " "))
+        return None
+    out = {}
+    with tarfile.open(path) as archive:
+        member = next(m for m in archive if m.name.endswith("/bbc-fulltext.zip"))
+        with zipfile.ZipFile(io.BytesIO(archive.extractfile(member).read())) as inner:
+            for name in sorted(inner.namelist()):
+                parts = name.split("/")
+                if parts[-2:-1] and parts[-2] in PAGES and name.endswith(".txt"):
+                    out["/".join(parts[-2:])] = inner.read(name).decode("utf-8", "replace")
     return out
 
 
-def bbc(path):
-    """About 300 reports of each kind, by a fixed choice."""
-    import io
-    import zipfile
-    reports = []
-    with tarfile.open(path) as archive:
-        members = [m for m in archive if m.isfile()]
-        for member in members:
-            data = archive.extractfile(member).read()
-            if member.name.endswith("bbc-fulltext.zip"):
-                with zipfile.ZipFile(io.BytesIO(data)) as inner:
-                    for name in sorted(inner.namelist()):
-                        parts = name.split("/")
-                        if len(parts) >= 3 and parts[-2] in ("sport", "business", "entertainment") and name.endswith(".txt"):
-                            reports.append({"id": name, "kind": parts[-2], "text": inner.read(name).decode("utf-8", "replace")})
-    random.Random(7).shuffle(reports)
-    kept, count = [], collections.Counter()
-    for r in reports:
-        if count[r["kind"]] < 200:
-            count[r["kind"]] += 1
-            kept.append(r)
-    return kept
+def sentences_of(text):
+    """Sentences by a rule of their own, so that the sample does not move with Readout: (start, end) in code points."""
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for cut in list(re.finditer(r"[.!?][\"”’)]*(?=\s+[\"“‘(]?[A-Z0-9])", line.group())) + [None]:
+            end = line.start() + cut.end() if cut else line.end()
+            sentence = text[start:end]
+            if len(sentence.split()) >= 5 and re.search(r"[.!?][\"”’)]*\s*$", sentence):
+                yield start + len(sentence) - len(sentence.lstrip()), start + len(sentence.rstrip())
+            start = end
+
+
+def draw_noise(args):
+    """Draws the sample anew (it is committed; this is how it was made): 1,000 sentences of each page, all reports alike."""
+    texts = bbc(args.shared)
+    with open(os.path.join(NOISE, "sample.tsv"), "w", encoding="utf-8") as out:
+        out.write("# 1,000 sentences of each page, drawn at random by `eval/events.py draw-noise`; offsets in code points of the file in\n"
+                  "# bbc-fulltext.zip (D. Greene, P. Cunningham 2006). No text is kept here.\ndocument\tstart\tend\n")
+        for page in PAGES:
+            all_of = [(d, a, b) for d in sorted(texts) if d.startswith(page) for a, b in sentences_of(texts[d])]
+            for row in sorted(random.Random(20261121).sample(all_of, 1000)):
+                out.write("\t".join(map(str, row)) + "\n")
+
+
+def table(path):
+    with open(path, encoding="utf-8") as lines:
+        return list(csv.DictReader((l for l in lines if not l.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def noise(args):
+    texts = bbc(args.shared)
+    if texts is None:
+        return print("noise: skipped, no bbc under", args.shared)
+    sample = table(os.path.join(NOISE, "sample.tsv"))
+    judged = {(r["document"], int(r["start"]), int(r["end"]), r["category"]): r["judgement"] for r in table(os.path.join(NOISE, "judged.tsv"))}
+    inside = collections.defaultdict(list)
+    for r in sample:
+        inside[r["document"]].append((int(r["start"]), int(r["end"])))
+    by, out = read(args.program, [{"id": d, "text": texts[d]} for d in sorted(inside)])
+    for page in PAGES:
+        counts, errors, open_, elsewhere = collections.Counter(), [], [], 0
+        for document in sorted(d for d in inside if d.startswith(page)):
+            for e in by[document]:
+                at = min(e["event_text"], key=lambda s: s["start"])
+                if not any(a <= at["start"] < b for a, b in inside[document]):
+                    elsewhere += 1
+                    if args.outside and random.Random(document + str(at["start"])).random() < 0.06:
+                        print("   ", show(e), e["confidence"], "|", texts[document][max(0, at["start"] - 110):at["start"] + 130].replace("\n", " "))
+                    continue
+                verdict = judged.get((document, at["start"], at["end"], e["event"]), "?")
+                counts[verdict] += 1
+                (open_ if verdict == "?" else errors if verdict == "false" else []).append((document, at, e))
+        false = counts["false"] + counts["?"]
+        print(f"noise: {page}: {false} false events in 1,000 sentences ({counts['?']} of them not yet judged), {counts['true']} true; "
+              f"{sum(1 for k, v in judged.items() if v == 'true' and k[0].startswith(page))} true events were ever found there")
+        kinds = collections.Counter(e["rule"].split("/")[0] for _, _, e in errors)
+        if kinds:
+            print("    false by rule:", ", ".join(f"{k} {n}" for k, n in kinds.most_common(10)))
+        for document, at, e in errors[:args.errors]:
+            print("    false:", show(e), e["confidence"], "|", texts[document][max(0, at["start"] - 100):at["start"] + 120].replace("\n", " "))
+        for document, at, e in open_ if args.errors else []:
+            print(f"{document}\t{at['start']}\t{at['end']}\t{e['event']}\t?\t{show(e)} {e['confidence']} | "
+                  + next(texts[document][a:b] for a, b in inside[document] if a <= at["start"] < b).replace("\n", " "))
+    return out
 
 
 # --------------------------------------------------------------------------------------------------------------- cases
@@ -249,15 +294,16 @@ def cases(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("task", choices=["dyads", "plv", "noise", "cases", "all"])
+    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "all"])
     p.add_argument("--shared", default=str(common.SHARED))
     p.add_argument("--program", default=common.PROGRAM)
     p.add_argument("--errors", type=int, default=0)
     p.add_argument("--years", default="2020-2022")
+    p.add_argument("--outside", action="store_true")
     p.add_argument("--keep")
     args = p.parse_args()
     for task in ("cases", "dyads", "plv", "noise") if args.task == "all" else (args.task,):
-        out = {"dyads": dyads, "plv": plv, "noise": noise, "cases": cases}[task](args)
+        out = {"dyads": dyads, "plv": plv, "noise": noise, "draw-noise": draw_noise, "cases": cases}[task](args)
         if args.keep and out:
             open(args.keep, "w", encoding="utf-8").write(out)
 
