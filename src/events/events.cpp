@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "events/details.h"
+#include "events/features.h"
 #include "events/mood.h"
 #include "events/participants.h"
 #include "events/relevance.h"
@@ -18,7 +19,16 @@ struct Found {
     std::vector<Side> actor, recipient;
     std::string actor_slot, recipient_slot;
     std::int32_t content = no_index;  // token of what is agreed, asked for …
+    double share = 0;                 // what the learned model gives the category; 0: not asked
 };
+
+// Shares of the learned models. Chosen on the held-out part of the annotation (eval/events.py annotations), PLV train and
+// wiki-dyads 2020-2022.
+constexpr double no_event = 0.80;         // a pattern's event that tells nothing with this share is none
+constexpr double alone_from = 0.60;       // without a pattern, one side known
+constexpr double alone_from_both = 0.45;  // … both sides known
+constexpr double side_from = 0.50;        // somebody is a side
+constexpr std::int32_t patience = 64;     // 1/64 of log-odds
 
 bool any(const std::vector<Side>& sides, bool Side::*what) {
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
@@ -27,9 +37,14 @@ bool any(const std::vector<Side>& sides, bool Side::*what) {
 class Reader {
 public:
     Reader(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
-           const Statements& statements, const Ontology::Inside& ontology)
-        : text_(document, parse, tree, cast, ontology), times_(times), statements_(statements), relevance_(relevance_of(text_)) {
+           const Statements& statements, const Ontology::Inside& ontology, Watcher* watcher)
+        : text_(document, parse, tree, cast, ontology),
+          times_(times),
+          statements_(statements),
+          relevance_(relevance_of(text_)),
+          watcher_(watcher) {
         taken_.assign(parse.size(), false);
+        settled_.assign(parse.size(), false);
         statements_in_.resize(document.sentences.size());
         for (std::size_t index = 0; index < statements.size(); ++index) {
             for (const std::uint32_t sentence : statements[index].sentences) {
@@ -50,6 +65,7 @@ public:
         for (std::uint32_t token = 0; token < size; ++token) {
             if (text_.is_noun(token) && !taken_[token]) read(token, Trigger::noun);
         }
+        learned_events();
         std::sort(found_.begin(), found_.end(),
                   [](const Found& a, const Found& b) { return a.clause.trigger < b.clause.trigger; });
         for (const Found& one : found_) {
@@ -89,15 +105,22 @@ private:
                 loose.clear();
             }
             if (!holds(text_, clause, frame, HeadReading::strict)) {
-                if (holds(text_, clause, frame, HeadReading::loose)) loose.push_back(index);
+                if (!frame.nothing && holds(text_, clause, frame, HeadReading::loose)) loose.push_back(index);
                 continue;
             }
+            if (frame.nothing) return nothing_at(clause);
             if ((found = try_frame(clause, frame, token, depth))) return found;
         }
         for (const std::uint32_t other : loose) {
             if ((found = try_frame(clause, text_.ontology.frames[other], token, depth))) return found;
         }
         return std::nullopt;
+    }
+
+    static std::optional<Found> nothing_at(const Clause& clause) {
+        Found found;
+        found.clause = clause;
+        return found;  // without a frame
     }
 
     std::optional<Found> try_frame(const Clause& clause, const Frame& frame, std::uint32_t token, int depth) const {
@@ -136,7 +159,9 @@ private:
     std::optional<Found> match_content(std::int32_t token, int depth) const {
         if (token == no_index) return std::nullopt;
         const auto at = static_cast<std::uint32_t>(token);
-        return match(at, text_.is_verb(at) ? Trigger::verb : Trigger::noun, depth + 1);
+        auto found = match(at, text_.is_verb(at) ? Trigger::verb : Trigger::noun, depth + 1);
+        if (found && found->frame == nullptr) return std::nullopt;
+        return found;
     }
 
     void fill(Found& found, int depth) const {
@@ -485,9 +510,170 @@ private:
         if (taken_[token]) return;
         auto found = match(token, trigger, 0);
         if (!found) return;
-        if (!worth(*found)) return;
+        settled_[token] = true;
+        if (found->frame == nullptr || !worth(*found)) return;
+        if (!judge(*found)) return;
         take(*found);
         found_.push_back(std::move(*found));
+    }
+
+    // --- what was learned (learned.h)
+
+    double relevance_at(std::uint32_t token) const { return relevance_.of(text_.document.sentence_of(token)); }
+
+    LinearModel::Scores clause_scores(const Clause& clause, const Told& told) const {
+        FeatureList features(watcher_ != nullptr);
+        clause_features(text_, clause, told, relevance_at(clause.trigger), features);
+        if (watcher_ != nullptr) watcher_->clause(text_, clause, told, features);
+        return text_.ontology.clauses.score(features);
+    }
+
+    // The model's share for a pattern's event; false where it holds it for no event at all. Fills the side a pattern missed.
+    bool judge(Found& found) const {
+        if (watcher_ == nullptr && !text_.ontology.learned()) return true;
+        const Told told{found.frame,
+                        found.row,
+                        !found.actor.empty(),
+                        !found.recipient.empty(),
+                        any(found.actor, &Side::named),
+                        any(found.recipient, &Side::named)};
+        const LinearModel::Scores scores = clause_scores(found.clause, told);
+        if (watcher_ != nullptr) watch_parties(found);
+        if (!text_.ontology.learned()) return true;
+        const auto shares = text_.ontology.clauses.shares(scores);
+        const double none = shares[0];
+        found.share = share_of(found.frame->category, shares);
+        if (none > no_event) return false;
+        fill_side(found);
+        return true;
+    }
+
+    double share_of(std::uint32_t category, const std::array<double, LinearModel::most_classes>& shares) const {
+        for (std::size_t one = 1; one < text_.ontology.category_of_class.size(); ++one) {
+            if (text_.ontology.category_of_class[one] == category) return shares[one];
+        }
+        return 0;
+    }
+
+    void watch_parties(const Found& found) const {
+        for (const Side& side : parties_of(text_, found.clause)) {
+            const auto in = [&](const std::vector<Side>& all) {
+                return std::any_of(all.begin(), all.end(), [&](const Side& one) { return one.who.span == side.who.span; });
+            };
+            FeatureList features(true);
+            party_features(text_, found.clause, "@", side, features);
+            watcher_->party(text_, found.clause, side, in(found.actor) ? 'A' : in(found.recipient) ? 'R' : '-', features);
+        }
+    }
+
+    struct Role {
+        Side side;
+        double actor = 0, recipient = 0;
+    };
+
+    std::vector<Role> roles_in(const Clause& clause, std::uint32_t category) const {
+        std::vector<Role> out;
+        for (Side& side : parties_of(text_, clause)) {
+            FeatureList features;
+            party_features(text_, clause, text_.ontology.categories[category].name, side, features);
+            const auto shares = text_.ontology.parties.shares(text_.ontology.parties.score(features));
+            out.push_back({std::move(side), shares[1], shares[2]});
+        }
+        return out;
+    }
+
+    bool same_party(const Side& one, const Side& other) const {
+        return one.who.span == other.who.span || (one.who.entity != no_index && one.who.entity == other.who.entity) ||
+               (!code_of(one).empty() && code_of(one) == code_of(other));
+    }
+
+    // Nobody known on one side: whoever the model holds for it, if it is somebody else than the other side.
+    void fill_side(Found& found) const {
+        const bool no_actor = !any(found.actor, &Side::named), no_recipient = !any(found.recipient, &Side::named);
+        if (found.recipient_slot == "deeper" || (no_actor && no_recipient) || (!no_actor && !no_recipient)) return;
+        if (found.frame->reciprocal && found.actor.size() + found.recipient.size() > 1) return;
+        // Words that stand in the actor's place are the actor, known or not.
+        if (no_actor && !found.actor.empty()) return;
+        const std::vector<Side>& other = no_actor ? found.recipient : found.actor;
+        const Role* best = nullptr;
+        const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
+        for (const Role& role : roles) {
+            if (!role.side.named || code_of(role.side).empty()) continue;
+            if (std::any_of(other.begin(), other.end(), [&](const Side& one) { return same_party(one, role.side); })) continue;
+            const double share = no_actor ? role.actor : role.recipient;
+            if (share < side_from) continue;
+            if (best == nullptr || share > (no_actor ? best->actor : best->recipient)) best = &role;
+        }
+        if (best == nullptr) return;
+        (no_actor ? found.actor : found.recipient) = {best->side};
+        (no_actor ? found.actor_slot : found.recipient_slot) = "learned";
+    }
+
+    // Clauses no pattern fits: verbs, and nouns the model knows.
+    void learned_events() {
+        if (watcher_ == nullptr && !text_.ontology.learned()) return;
+        const auto size = static_cast<std::uint32_t>(text_.parse.size());
+        for (std::uint32_t token = 0; token < size; ++token) {
+            if (taken_[token] || settled_[token]) continue;
+            const bool verb = text_.parse.upos[token] == Upos::VERB;
+            const bool noun = text_.parse.upos[token] == Upos::NOUN && frames_of(token, Trigger::noun) != nullptr;
+            if (verb || noun) learn_from(token, verb ? Trigger::verb : Trigger::noun);
+        }
+    }
+
+    void learn_from(std::uint32_t token, Trigger trigger) {
+        Found found;
+        found.clause = clause_at(token, trigger);
+        const LinearModel::Scores scores = clause_scores(found.clause, {});
+        if (watcher_ != nullptr) {
+            for (const Side& side : parties_of(text_, found.clause)) {
+                FeatureList features(true);
+                party_features(text_, found.clause, "@", side, features);
+                watcher_->party(text_, found.clause, side, '?', features);
+            }
+        }
+        if (!text_.ontology.learned()) return;
+        const std::size_t classes = text_.ontology.category_of_class.size();
+        const auto first = scores.begin() + 1;
+        const auto best = static_cast<std::size_t>(
+            std::max_element(first, scores.begin() + static_cast<std::ptrdiff_t>(classes)) - scores.begin());
+        if (scores[best] < scores[0] - patience) return;  // most clauses tell nothing; the shares need not be worked out
+        found.share = text_.ontology.clauses.shares(scores)[best];
+        const std::uint32_t category = text_.ontology.category_of_class[best];
+        found.frame = &text_.ontology.learned_frames[category];
+        found.row = found.frame->id + "/" + text_.lemma[token];
+        std::vector<Role> roles = roles_in(found.clause, category);
+        take_role(found, roles, true);
+        take_role(found, roles, false);
+        const bool both = any(found.actor, &Side::named) && any(found.recipient, &Side::named);
+        if (found.share < (both ? alone_from_both : alone_from)) return;
+        if (!any(found.actor, &Side::named) && !any(found.recipient, &Side::named)) return;
+        if (found.actor.empty()) return;
+        if (!worth(found)) return;
+        found_.push_back(std::move(found));
+    }
+
+    // The likeliest party, and those coordinated with it.
+    void take_role(Found& found, const std::vector<Role>& roles, bool actor) const {
+        const Role* best = nullptr;
+        for (const Role& role : roles) {
+            const double share = actor ? role.actor : role.recipient;
+            if (share < side_from || share < (actor ? role.recipient : role.actor)) continue;
+            if (!actor &&
+                std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& one) { return same_party(one, role.side); }))
+                continue;
+            if (best == nullptr || share > (actor ? best->actor : best->recipient)) best = &role;
+        }
+        if (best == nullptr) return;
+        std::vector<Side>& to = actor ? found.actor : found.recipient;
+        to = {best->side};
+        for (const Role& role : roles) {
+            const bool beside = text_.rel(role.side.token) == Rel::conj && role.side.token != best->side.token &&
+                                text_.tree.under(role.side.token, best->side.token);
+            if (beside && (actor ? role.actor : role.recipient) > side_from && !same_party(role.side, best->side))
+                to.push_back(role.side);
+        }
+        (actor ? found.actor_slot : found.recipient_slot) = "learned";
     }
 
     // What the frame used up is no event of its own.
@@ -567,7 +753,9 @@ private:
         event.rule = found.row;
         event.auxiliaries = mood.list();
         event.date = date_of(token, text_.document, text_.parse, text_.tree, times_);
-        event.explanation = "frame " + found.row;
+        const bool pattern = &frame < text_.ontology.learned_frames.data() ||
+                             &frame >= text_.ontology.learned_frames.data() + text_.ontology.learned_frames.size();
+        event.explanation = (pattern ? "frame " : "clauses.tsv ") + found.row;
         if (!found.actor_slot.empty()) event.explanation += "; actor in " + found.actor_slot;
         if (!found.recipient_slot.empty()) event.explanation += "; recipient in " + found.recipient_slot;
         if (!mood.reasons.empty()) event.explanation += "; mood: " + mood.reasons;
@@ -591,8 +779,40 @@ private:
         event.cameo = frame.cameo;
         assert_event(event, category != &text_.ontology.categories[frame.category]);
         background_by_date(event);
+        military_hand(event);
+        cover_preposition(event.date);
+        if (event.content) cover_preposition(event.content->date);
         event.confidence = confidence(found, event);
         events_.push_back(std::move(event));
+    }
+
+    // A state that shells or deploys does so by its army: "Russia" is RUS MIL there, RUS GOV elsewhere.
+    void military_hand(Event& event) const {
+        if (event.category != "ASSAULT" && event.category != "MOBILIZE") return;
+        static const WordSet arms{"explosives", "aerial", "drone", "heavy-weapons"};
+        const bool by_arms =
+            std::any_of(event.modes.begin(), event.modes.end(), [](const std::string& one) { return arms.contains(one); }) ||
+            std::find(event.contexts.begin(), event.contexts.end(), "military") != event.contexts.end();
+        if (!by_arms) return;
+        for (Participant& who : event.actor) {
+            if (who.entity == no_index) continue;
+            const Entity& entity = text_.cast.entities[static_cast<std::size_t>(who.entity)];
+            if (entity.actor == entity.code && entity.sector == "GOV") who.sector = "MIL";
+        }
+    }
+
+    // "on Monday" is the evidence, not "Monday".
+    void cover_preposition(DateValue& date) const {
+        static const WordSet prepositions{"on", "in", "at", "during"};
+        for (Span& span : date.evidence) {
+            const auto& tokens = text_.document.tokens;
+            const auto after = std::lower_bound(tokens.begin(), tokens.end(), span.start,
+                                                [](const Token& token, std::uint32_t start) { return token.span.start < start; });
+            if (after == tokens.begin() || after == tokens.end() || after->span.start != span.start) continue;
+            const auto before = static_cast<std::size_t>(after - tokens.begin()) - 1;
+            if (text_.parse.upos[before] == Upos::ADP && prepositions.contains(text_.form[before]))
+                span.start = tokens[before].span.start;
+        }
     }
 
     const std::vector<std::string>& sentence_contexts(std::uint32_t sentence) {
@@ -722,10 +942,33 @@ private:
             const Statement& statement = statements_[static_cast<std::size_t>(index)];
             std::string stance = statement.stance.empty() ? "asserts" : statement.stance;
             if (statement.negated && stance == "asserts") continue;  // "did not say that …"
-            mark_by_stance(stance, event, recast);
+            if (presupposed(event.trigger_token, statement)) {
+                if (stance != "asserts") continue;  // "vetoed a resolution proposed by France": France did propose it
+            } else {
+                mark_by_stance(stance, event, recast);
+            }
             event.asserted_by.push_back({index, std::move(stance)});
         }
         if (event.asserted_by.empty()) event.asserted_by.push_back({no_index, "asserts"});
+    }
+
+    // An act told in a participle or relative clause on a noun inside the content: whoever denies or rejects the noun takes it
+    // for granted. "claims that it attacked", "a plan to attack" are the content itself.
+    bool presupposed(std::uint32_t trigger, const Statement& statement) const {
+        constexpr int farthest = 12;
+        std::uint32_t at = trigger;
+        for (int step = 0; step < farthest && text_.parse.head[at] >= 0; ++step) {
+            const auto head = static_cast<std::uint32_t>(text_.parse.head[at]);
+            const bool inside = std::any_of(statement.content.begin(), statement.content.end(),
+                                            [&](const Span& span) { return span.contains(text_.document.tokens[head].span); });
+            if (!inside) return false;
+            if (text_.rel(at) == Rel::acl && text_.is_noun(head) && !text_.is_infinitive(at)) {
+                const std::string mark = text_.subordinator(at);
+                if (text_.sub(at) == Sub::relcl ? mark != "that" : mark.empty() && text_.preposition(at).empty()) return true;
+            }
+            at = head;
+        }
+        return false;
     }
 
     // What a plan or a promise does to the act is said already where it counts as AGREE, CONCEDE or REJECT.
@@ -763,6 +1006,7 @@ private:
     }
 
     double confidence(const Found& found, const Event& event) const {
+        if (found.share > 0) return std::clamp(found.share, 0.02, 0.98);
         double odds = 0.6;
         odds += any(found.actor, &Side::direct) ? 0.8 : any(found.actor, &Side::named) ? 0.4 : -0.4;
         odds += any(found.recipient, &Side::direct) ? 0.7 : any(found.recipient, &Side::named) ? 0.4 : 0;
@@ -848,7 +1092,9 @@ private:
     const Statements& statements_;
     Relevance relevance_;
     std::vector<std::vector<std::int32_t>> statements_in_;  // per sentence
+    Watcher* watcher_;
     std::vector<bool> taken_;
+    std::vector<bool> settled_;          // a pattern fits there, or says that it is no event
     std::vector<std::string> contexts_;  // of sentence contexts_at_
     std::uint32_t contexts_at_ = static_cast<std::uint32_t>(-1);
     std::vector<Found> found_;
@@ -858,9 +1104,14 @@ private:
 }  // namespace
 
 Events find_events(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
-                   const Statements& statements, const Ontology& ontology) {
+                   const Statements& statements, const Ontology& ontology, Watcher* watcher) {
     if (document.sentences.empty()) return {};
-    return Reader(document, parse, tree, times, cast, statements, ontology.inside()).run();
+    return Reader(document, parse, tree, times, cast, statements, ontology.inside(), watcher).run();
+}
+
+Events find_events(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
+                   const Statements& statements, const Ontology& ontology) {
+    return find_events(document, parse, tree, times, cast, statements, ontology, nullptr);
 }
 
 }  // namespace readout

@@ -192,9 +192,13 @@ Result<void> load_frames(const std::string& folder, Inside& inside) {
         }
         frame.actor = read_slots(table->cell(row, 4));
         frame.recipient = read_slots(table->cell(row, 5));
-        const auto category = inside.category_of.find(table->cell(row, 6));
-        if (category == inside.category_of.end()) return table->fault(row, "no such category", "see categories.tsv");
-        frame.category = category->second;
+        frame.nothing = table->cell(row, 6) == "-";
+        if (!frame.nothing) {
+            const auto category = inside.category_of.find(table->cell(row, 6));
+            if (category == inside.category_of.end())
+                return table->fault(row, "no such category", "see categories.tsv; '-' for what is no event");
+            frame.category = category->second;
+        }
         for (const std::string_view mode : split(table->cell(row, 7), '|')) frame.modes.emplace_back(mode);
         frame.cameo = table->cell(row, 8);
         for (const std::string_view context : split(table->cell(row, 9), '|')) frame.contexts.emplace_back(context);
@@ -203,6 +207,7 @@ Result<void> load_frames(const std::string& folder, Inside& inside) {
                 return table->fault(row, "no such flag '" + std::string(flag) + "'", "see docs/events.md");
         }
         if (frame.weak || frame.background) frame.specificity -= 1;
+        if (frame.nothing) frame.specificity += 3;
         if (frame.needs_two_actors) frame.specificity += 2;
         if (frame.needs_recipient || frame.needs_named_recipient) frame.specificity += 1;
         const auto index = static_cast<std::uint32_t>(inside.frames.size());
@@ -332,6 +337,43 @@ Result<void> load_relevance(const std::string& path, Inside& inside) {
     return {};
 }
 
+// CAMEO's root of each category, for events no pattern names more closely.
+std::string_view cameo_root(std::string_view category) {
+    static const WordMap<std::string> roots{{"AGREE", "030"},    {"CONSULT", "040"},  {"SUPPORT", "050"},  {"COOPERATE", "060"},
+                                            {"AID", "070"},      {"CONCEDE", "080"},  {"RETREAT", "080"},  {"REQUEST", "100"},
+                                            {"ACCUSE", "110"},   {"REJECT", "120"},   {"THREATEN", "130"}, {"PROTEST", "140"},
+                                            {"MOBILIZE", "150"}, {"SANCTION", "160"}, {"COERCE", "170"},   {"ASSAULT", "190"}};
+    const auto at = roots.find(category);
+    return at == roots.end() ? std::string_view() : std::string_view(at->second);
+}
+
+Result<void> load_learned(const std::string& folder, Inside& inside) {
+    auto clauses = LinearModel::load(folder + "/clauses.tsv");
+    if (!clauses) return clauses.fault();
+    auto parties = LinearModel::load(folder + "/parties.tsv");
+    if (!parties) return parties.fault();
+    std::vector<std::uint32_t> categories;
+    for (const std::string& name : clauses->classes()) {
+        const auto at = inside.category_of.find(name);
+        if (name != "none" && at == inside.category_of.end()) return {};  // another ontology: what was learned says nothing of it
+        categories.push_back(name == "none" ? 0 : at->second);
+    }
+    if (!clauses->known() || !parties->known() || categories.size() != inside.categories.size() + 1) return {};
+    inside.category_of_class = std::move(categories);
+    for (const CategoryRow& category : inside.categories) {
+        Frame frame;
+        frame.id = "learned." + category.name;
+        frame.category = inside.category_of.find(category.name)->second;
+        frame.cameo = cameo_root(category.name);
+        frame.reciprocal = category.name == "CONSULT" || category.name == "COOPERATE";
+        frame.no_content = true;
+        inside.learned_frames.push_back(std::move(frame));
+    }
+    inside.clauses = std::move(*clauses);
+    inside.parties = std::move(*parties);
+    return {};
+}
+
 }  // namespace
 
 Ontology::Ontology(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -350,6 +392,7 @@ Result<Ontology> Ontology::load(const std::string& data_folder, const std::strin
     if (auto done = load_language(data_folder + "/events", *inside); !done) return done.fault();
     if (auto done = load_forms(data_folder + "/events", *inside); !done) return done.fault();
     if (auto done = load_relevance(data_folder + "/events/relevance.tsv", *inside); !done) return done.fault();
+    if (auto done = load_learned(data_folder + "/events", *inside); !done) return done.fault();
     return Ontology(std::move(inside));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "events/events.h"
+#include "events/learned.h"
 
 namespace readout {
 
@@ -67,7 +68,8 @@ struct Frame {
     bool reciprocal = false, swapped = false, takes_content = false, no_content = false, weak = false, background = false;
     bool promise = false;  // a promised act counts as ontology.tsv says of a future one
     bool warning = false, allegation = false, light = false;
-    int specificity = 0;  // how much it asks for: the most specific frame that fits wins
+    bool nothing = false;  // category "-": what it matches is no event ("asked not to be named")
+    int specificity = 0;   // how much it asks for: the most specific frame that fits wins
 };
 
 struct Ontology::Inside {
@@ -88,6 +90,12 @@ struct Ontology::Inside {
     WordMap<std::string> verb_of_form, noun_of_form;  // inflected form -> lemma, of the words the tables name
     WordMap<float> relevance;                         // weight of a word for "this is politics"; empty: no filter
     float relevance_bias = 0;
+
+    // What was learned (learned.h); off for an ontology of other categories than the model's.
+    LinearModel clauses, parties;
+    std::vector<std::uint32_t> category_of_class;  // of the model's classes; the first class is "none"
+    std::vector<Frame> learned_frames;             // per category: stands for the pattern where the model decides alone
+    bool learned() const { return !category_of_class.empty(); }
 
     bool is(std::string_view word_class, std::string_view word) const {
         const auto at = words.find(word_class);

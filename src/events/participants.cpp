@@ -53,6 +53,10 @@ bool add_mention(const Text& text, std::int32_t index, std::uint32_t token, std:
         Side side;
         side.token = token;
         side.who.span = mention.span;
+        if (text.parse.upos[mention.head] == Upos::NOUN) {  // "a hospital", "the Israeli army": with its determiner
+            const Span phrase = noun_span(text, mention.head);
+            if (phrase.contains(mention.span)) side.who.span = phrase;
+        }
         side.who.mention = index;
         side.who.entity = static_cast<std::int32_t>(entity);
         side.who.metonym = mention.kind == MentionKind::metonym;
@@ -269,6 +273,12 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
 }
 
 }  // namespace
+
+std::vector<Side> sides_at(const Text& text, std::uint32_t token, bool as_actor) {
+    std::vector<Side> out;
+    add_one(text, token, as_actor, out);
+    return out;
+}
 
 std::vector<Side> sides_in(const Text& text, const std::vector<std::uint32_t>& tokens, bool as_actor) {
     std::vector<Side> out;

@@ -14,6 +14,9 @@ struct Side {
     bool thing = false;   // a thing or place whose owner is known
 };
 
+// Whoever stands at the token alone.
+std::vector<Side> sides_at(const Text& text, std::uint32_t token, bool as_actor);
+
 // Everybody in the slot's words, coordination included. `as_actor`: an act ("the Israeli decision") stands for who did it.
 std::vector<Side> sides_in(const Text& text, const std::vector<std::uint32_t>& tokens, bool as_actor);
 

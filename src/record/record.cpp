@@ -71,7 +71,7 @@ public:
         json.key("name").string_or_null(entity.name).key("actor").string_or_null(entity.actor);
         const bool known = who.entity != no_index;
         json.key("code").string_or_null(known ? entity.code : who.code);
-        json.key("sector").string_or_null(known ? entity.sector : who.sector);
+        json.key("sector").string_or_null(who.sector.empty() ? entity.sector : who.sector);
         strings(json.key("sectors"), entity.sectors);
         number_or_null(json.key("ccode"), entity.ccode);
         number_or_null(json.key("gwcode"), entity.gwcode);
@@ -130,7 +130,7 @@ public:
             out.name = entity.name;
             out.actor = entity.actor;
             out.code = entity.code;
-            out.sector = entity.sector;
+            out.sector = who.sector.empty() ? entity.sector : who.sector;
         } else {
             out.code = who.code;
             out.sector = who.sector;

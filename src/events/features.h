@@ -1,0 +1,37 @@
+// events/features: what the learned models look at.
+#pragma once
+
+#include "events/learned.h"
+#include "events/participants.h"
+
+namespace readout {
+
+// What a pattern found in the clause, if one did.
+struct Told {
+    const Frame* frame = nullptr;
+    std::string_view row;  // "assault.attack/shell"
+    bool actor = false, recipient = false, actor_named = false, recipient_named = false;
+};
+
+// Does the clause tell of an event, and of which? `relevance`: log-odds that the sentence is about politics.
+void clause_features(const Text& text, const Clause& clause, const Told& told, double relevance, FeatureList& out);
+
+// Is the one at `side` its actor, its recipient, or neither? `category` of the event; "@": not decided, for training.
+void party_features(const Text& text, const Clause& clause, std::string_view category, const Side& side, FeatureList& out);
+
+// Everybody in the sentence of the trigger who may be a side: the known, and who stands in the clause.
+std::vector<Side> parties_of(const Text& text, const Clause& clause);
+
+// For training: sees every decision's features.
+class Watcher {
+public:
+    virtual ~Watcher() = default;
+    virtual void clause(const Text& text, const Clause& clause, const Told& told, const FeatureList& features) = 0;
+    // role: A actor, R recipient, - neither, as the pattern has it; ? no pattern.
+    virtual void party(const Text& text, const Clause& clause, const Side& side, char role, const FeatureList& features) = 0;
+};
+
+Events find_events(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times, const Cast& cast,
+                   const Statements& statements, const Ontology& ontology, Watcher* watcher);
+
+}  // namespace readout
