@@ -5,6 +5,8 @@
   events.py plv    [--shared ../shared]   PLV train: PLOVER root from the raw sentence (through ../shared/eval/score.py)
   events.py noise  [--shared ../shared]   bbc sport, business, entertainment: false events in 1,000 sentences each, as judged by hand
                                           (eval/events/noise); with --errors: what is not yet judged; --outside: some of the other sentences
+  events.py agreement                     how far the two passes of eval/events/annotations agree
+  events.py annotations [--part held|train|all]   Readout against each pass and what both agree on; errors by kind, calibration
   events.py cases                         tests/cases/events/probes.tsv: our own sentences of mood, syntax, actors
   events.py all    [--shared ../shared]   each that can be run; a corpus that is absent is skipped by name
 
@@ -239,6 +241,170 @@ def noise(args):
     return out
 
 
+# --------------------------------------------------------------------------------------------------------- annotations
+AUXILIARIES = ("negation", "hypothetical", "future", "historical")
+sys.path.insert(0, os.path.join(HERE, "eval/events"))
+
+
+def touch(some, others):
+    return any(a < d and c < b for a, b in some for c, d in others)
+
+
+def pair_up(one, other):
+    """Events of one sentence whose triggers overlap, each once; those of one category first."""
+    pairs = sorted(((x.category != y.category, i, j) for i, x in enumerate(one) for j, y in enumerate(other) if touch(x.trigger, y.trigger)))
+    left, right, out = set(), set(), []
+    for _, i, j in pairs:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            out.append((one[i], other[j]))
+    return out, [x for i, x in enumerate(one) if i not in left], [y for j, y in enumerate(other) if j not in right]
+
+
+def kappa(pairs):
+    n = len(pairs)
+    if not n:
+        return float("nan")
+    same = sum(a == b for a, b in pairs) / n
+    first, second = collections.Counter(a for a, _ in pairs), collections.Counter(b for _, b in pairs)
+    chance = sum(first[c] * second[c] for c in first) / n / n
+    return (same - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def same_side(one, other):
+    return touch(one, other) if one and other else not one and not other
+
+
+def exact_side(one, other):
+    return sorted(one) == sorted(other)
+
+
+def first_auxiliary(event):
+    return next((a for a in AUXILIARIES if a in event.auxiliary), "plain")
+
+
+def share(what):
+    what = [bool(one) for one in what]
+    return 100 * sum(what) / max(1, len(what))
+
+
+def agreement(args):
+    """How far the two passes agree, field by field; needs no corpus."""
+    import annotations
+    first, second = (annotations.read_pass(name) for name in annotations.PASSES)
+    both = sorted(set(first) & set(second))
+    pairs, only_a, only_b = [], 0, 0
+    for name in both:
+        matched, a, b = pair_up(first[name], second[name])
+        pairs += matched
+        only_a, only_b = only_a + len(a), only_b + len(b)
+    any_event = [(bool(first[n]), bool(second[n])) for n in both]
+    print(f"agreement: {len(both)} sentences read by both; events {len(pairs) + only_a} and {len(pairs) + only_b}")
+    print(f"  sentence tells an event at all: {share(a == b for a, b in any_event):.1f} %, kappa {kappa(any_event):.2f}")
+    print(f"  trigger found by both: F1 {200 * len(pairs) / (2 * len(pairs) + only_a + only_b):.1f}")
+    print(f"  of the {len(pairs)} shared: category {share(a.category == b.category for a, b in pairs):.1f} %, kappa {kappa([(a.category, b.category) for a, b in pairs]):.2f}; "
+          f"auxiliary {share(first_auxiliary(a) == first_auxiliary(b) for a, b in pairs):.1f} %, kappa {kappa([(first_auxiliary(a), first_auxiliary(b)) for a, b in pairs]):.2f}")
+    for side in ("actor", "recipient", "voice"):
+        print(f"  {side}: overlapping or both none {share(same_side(getattr(a, side), getattr(b, side)) for a, b in pairs):.1f} %, "
+              f"the same characters {share(exact_side(getattr(a, side), getattr(b, side)) for a, b in pairs):.1f} %")
+    confused = collections.Counter(tuple(sorted((a.category, b.category))) for a, b in pairs if a.category != b.category)
+    print("  categories confused:", ", ".join(f"{a}/{b} {n}" for (a, b), n in confused.most_common(12)))
+
+
+class Read:
+    """An event record in the shape of an annotated one."""
+
+    def __init__(self, record, inner=None):
+        spans = lambda all_of: [(x["start"], x["end"]) for x in all_of]
+        self.record = record
+        self.trigger = spans(record["event_text"])
+        source = inner or record
+        self.category = source["event"]
+        self.actor, self.recipient = spans(source["actor"]), spans(source["recipient"])
+        self.auxiliary = ["hypothetical"] if inner else record["auxiliaries"]
+        self.inner = inner is not None
+
+
+def annotated(args):
+    """Readout against each pass and against what both passes agree on."""
+    import annotations
+    if not os.path.exists(os.path.join(args.shared, "data/open/wiki-current-events")):
+        return print("annotations: skipped, no open corpora under", args.shared)
+    texts = annotations.texts(os.path.join(args.shared, "data/open"))
+    passes = [annotations.read_pass(name) for name in annotations.PASSES]
+    index = annotations.index()
+    names = [n for n in sorted(set(passes[0]) & set(passes[1])) if args.part == "all" or annotations.held_out(n) == (args.part == "held")]
+    sentence = {n: texts[index[n]["document"]][int(index[n]["start"]):int(index[n]["end"])] for n in names}
+    by, out = read(args.program, [{"id": n, "text": sentence[n]} for n in names])
+    alike_category = annotations.same_category
+    agreed = {}
+    for n in names:
+        matched, _, _ = pair_up(passes[0][n], passes[1][n])
+        agreed[n] = [a for a, b in matched if a.category == b.category]
+    kinds = collections.defaultdict(list)
+    sure = collections.defaultdict(lambda: [0, 0])
+    for title, gold in (("pass a", passes[0]), ("pass b", passes[1]), ("agreed", agreed)):
+        pairs, missed, extra = [], [], []
+        for n in names:
+            got = [Read(r) for r in by[n]]
+            matched, m, x = pair_up(gold[n], got)
+            inner = [Read(r, r["content_event"]) for r in by[n] if r.get("content_event")]
+            for event in list(m):  # the act inside a demand or a promise: in content_event
+                hit = next((i for i in inner if alike_category(event.category, i.category)), None)
+                if hit:
+                    inner.remove(hit)
+                    m.remove(event)
+                    matched.append((event, hit))
+            if title == "agreed":  # what only one of the two holds for an event is no error there
+                x = [e for e in x if not any(touch(e.trigger, g.trigger) for p in passes for g in p[n])]
+            pairs += [(n, a, b) for a, b in matched]
+            missed += [(n, e) for e in m]
+            extra += [(n, e) for e in x]
+        found, right = len(pairs), sum(alike_category(a.category, b.category) for _, a, b in pairs)
+        total, said = found + len(missed), found + len(extra)
+        f1 = lambda k: 200 * k / max(1, total + said)
+        print(f"annotations ({args.part}), {title}: {total} events; trigger P {100 * found / max(1, said):.1f} R {100 * found / max(1, total):.1f} F1 {f1(found):.1f}; "
+              f"with category P {100 * right / max(1, said):.1f} R {100 * right / max(1, total):.1f} F1 {f1(right):.1f}")
+        same = [(a, b) for _, a, b in pairs if alike_category(a.category, b.category)]
+        alike = lambda a, b: b.actor and not b.recipient and len(b.actor) > 1
+        print(f"   of these with the category: auxiliary {share(first_auxiliary(a) == first_auxiliary(b) for a, b in same):.1f} %, "
+              f"actor {share(same_side(a.actor, b.actor) or (alike(a, b) and touch(a.actor, b.actor)) for a, b in same):.1f} %, "
+              f"recipient {share(same_side(a.recipient, b.recipient) or (alike(a, b) and touch(a.recipient, b.actor)) for a, b in same):.1f} %")
+        if title != "agreed":
+            for n, e in extra:
+                sure[min(9, int(10 * e.record["confidence"]))][1] += 1
+            for n, a, b in pairs:
+                if not b.inner:
+                    sure[min(9, int(10 * b.record["confidence"]))][0] += alike_category(a.category, b.category)
+                    sure[min(9, int(10 * b.record["confidence"]))][1] += not alike_category(a.category, b.category)
+            continue
+        for n, e in missed:
+            kinds[f"missed {e.category}"].append((n, None, e))
+        for n, e in extra:
+            kinds[f"extra {e.category}"].append((n, e, None))
+        for n, a, b in pairs:
+            if not alike_category(a.category, b.category):
+                kinds[f"{a.category} read as {b.category}"].append((n, b, a))
+            elif first_auxiliary(a) != first_auxiliary(b):
+                kinds[f"auxiliary {first_auxiliary(a)} read as {first_auxiliary(b)}"].append((n, b, a))
+            elif not (same_side(a.actor, b.actor) or alike(a, b)):
+                kinds["another actor" if a.actor and b.actor else "actor missed" if a.actor else "actor too many"].append((n, b, a))
+            elif not (same_side(a.recipient, b.recipient) or alike(a, b)):
+                kinds["another recipient" if a.recipient and b.recipient else "recipient missed" if a.recipient else "recipient too many"].append((n, b, a))
+    print("   confidence -> share right (both passes):", ", ".join(f"{k / 10:.1f} {100 * a / (a + b):.0f} % of {a + b}" for k, (a, b) in sorted(sure.items()) if a + b))
+    for kind, errors in sorted(kinds.items(), key=lambda x: -len(x[1])):
+        print(f"   {kind}: {len(errors)}")
+        for n, got, want in random.Random(1).sample(errors, min(args.errors, len(errors))):
+            words = lambda spans: " ; ".join(sentence[n][a:b] for a, b in spans) or "-"
+            print("      ", n, sentence[n])
+            if want:
+                print("          wanted", want.category, words(want.trigger), "|", words(want.actor), "->", words(want.recipient), want.auxiliary)
+            for r in ([got.record] if got else by[n]):
+                print("          read  ", show(r), r["confidence"])
+    return out
+
+
 # --------------------------------------------------------------------------------------------------------------- cases
 def matches(event, wanted):
     """wanted: "ASSAULT RUS UKR negation" ("*" anything, "-" nobody, "plain" no auxiliary)."""
@@ -294,19 +460,24 @@ def cases(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "all"])
+    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "agreement", "annotations", "all"])
     p.add_argument("--shared", default=str(common.SHARED))
     p.add_argument("--program", default=common.PROGRAM)
     p.add_argument("--errors", type=int, default=0)
     p.add_argument("--years", default="2020-2022")
+    p.add_argument("--part", choices=["held", "train", "all"], default="held")
     p.add_argument("--outside", action="store_true")
     p.add_argument("--keep")
     args = p.parse_args()
-    for task in ("cases", "dyads", "plv", "noise") if args.task == "all" else (args.task,):
-        out = {"dyads": dyads, "plv": plv, "noise": noise, "draw-noise": draw_noise, "cases": cases}[task](args)
+    for task in ("cases", "dyads", "plv", "noise", "agreement", "annotations") if args.task == "all" else (args.task,):
+        out = {"dyads": dyads, "plv": plv, "noise": noise, "draw-noise": draw_noise, "cases": cases, "agreement": agreement,
+               "annotations": annotated}[task](args)
         if args.keep and out:
             open(args.keep, "w", encoding="utf-8").write(out)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BrokenPipeError:
+        pass

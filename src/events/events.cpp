@@ -22,13 +22,23 @@ struct Found {
     double share = 0;                 // what the learned model gives the category; 0: not asked
 };
 
-// Shares of the learned models. Chosen on the held-out part of the annotation (eval/events.py annotations), PLV train and
-// wiki-dyads 2020-2022.
-constexpr double no_event = 0.80;         // a pattern's event that tells nothing with this share is none
+// Shares of the learned models, chosen on the annotation (eval/events.py annotations), PLV train and wiki-dyads 2020-2022. They
+// are low where a wrong event costs a low confidence and a missed one is lost.
+constexpr double no_event = 0.90;         // a pattern's event in a short text that tells nothing with this share is none
+constexpr double no_event_both = 0.98;    // … between two known sides
+constexpr double unlikely = 0.30;         // on a page that is not political, a pattern's event below this share is none
+constexpr double unlikely_both = 0.12;    // … between two known sides
+constexpr double political_page = 1.0;    // log-odds of the report's politics from which patterns are believed always
+constexpr double despite_page = 0.85;     // an event of people nobody knows
 constexpr double alone_from = 0.60;       // without a pattern, one side known
-constexpr double alone_from_both = 0.45;  // … both sides known
-constexpr double side_from = 0.50;        // somebody is a side
-constexpr std::int32_t patience = 64;     // 1/64 of log-odds
+constexpr double alone_from_both = 0.06;  // … both sides known
+constexpr double alone_again = 0.70;      // … both of whom a pattern has opposite each other already
+constexpr double side_from = 0.15;        // a side of an event without a pattern
+constexpr double recipient_from = 0.20;   // a recipient no pattern finds
+constexpr double actor_from = 0.50;       // an actor no pattern finds
+constexpr double thing_from = 0.20;       // a thing that is nobody's is no recipient below it
+constexpr std::size_t a_report = 5;       // sentences; what a whole report is about shows better than what a sentence is about
+constexpr std::int32_t patience = 192;    // 1/64 of log-odds
 
 bool any(const std::vector<Side>& sides, bool Side::*what) {
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
@@ -511,8 +521,8 @@ private:
         auto found = match(token, trigger, 0);
         if (!found) return;
         settled_[token] = true;
-        if (found->frame == nullptr || !worth(*found)) return;
-        if (!judge(*found)) return;
+        if (found->frame == nullptr) return;
+        if (!judge(*found, worth(*found))) return;
         take(*found);
         found_.push_back(std::move(*found));
     }
@@ -528,23 +538,31 @@ private:
         return text_.ontology.clauses.score(features);
     }
 
-    // The model's share for a pattern's event; false where it holds it for no event at all. Fills the side a pattern missed.
-    bool judge(Found& found) const {
-        if (watcher_ == nullptr && !text_.ontology.learned()) return true;
-        const Told told{found.frame,
-                        found.row,
-                        !found.actor.empty(),
-                        !found.recipient.empty(),
-                        any(found.actor, &Side::named),
-                        any(found.recipient, &Side::named)};
+    // The model's share for a pattern's event; false where it is none. Fills the side a pattern missed.
+    bool judge(Found& found, bool worthy) const {
+        if (watcher_ == nullptr && !text_.ontology.learned()) return worthy;
+        Told told;
+        told.frame = found.frame;
+        told.row = found.row;
+        told.worthy = worthy;
+        told.actor = !found.actor.empty();
+        told.recipient = !found.recipient.empty();
+        told.actor_named = any(found.actor, &Side::named);
+        told.recipient_named = any(found.recipient, &Side::named);
         const LinearModel::Scores scores = clause_scores(found.clause, told);
         if (watcher_ != nullptr) watch_parties(found);
-        if (!text_.ontology.learned()) return true;
+        if (!text_.ontology.learned()) return worthy;
         const auto shares = text_.ontology.clauses.shares(scores);
-        const double none = shares[0];
         found.share = share_of(found.frame->category, shares);
-        if (none > no_event) return false;
-        fill_side(found);
+        const bool both = (told.actor_named && told.recipient_named) || two_states(found.actor);
+        if (!worthy) {
+            if (found.share < despite_page || relevance_at(found.clause.trigger) < 0 || relevance_.document < 0) return false;
+        } else if (relevance_.document < political_page) {
+            const bool report = text_.document.sentences.size() >= a_report;
+            if (report && found.share < (both ? unlikely_both : unlikely)) return false;
+            if (!report && shares[0] > (both ? no_event_both : no_event)) return false;
+        }
+        correct_sides(found);
         return true;
     }
 
@@ -587,26 +605,42 @@ private:
                (!code_of(one).empty() && code_of(one) == code_of(other));
     }
 
-    // Nobody known on one side: whoever the model holds for it, if it is somebody else than the other side.
-    void fill_side(Found& found) const {
-        const bool no_actor = !any(found.actor, &Side::named), no_recipient = !any(found.recipient, &Side::named);
-        if (found.recipient_slot == "deeper" || (no_actor && no_recipient) || (!no_actor && !no_recipient)) return;
+    // A side where nobody known stands, or one who hardly stands there by the model: whoever it holds for the side instead.
+    void correct_sides(Found& found) const {
         if (found.frame->reciprocal && found.actor.size() + found.recipient.size() > 1) return;
-        // Words that stand in the actor's place are the actor, known or not.
-        if (no_actor && !found.actor.empty()) return;
-        const std::vector<Side>& other = no_actor ? found.recipient : found.actor;
-        const Role* best = nullptr;
         const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
+        correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient);
+        if (found.actor.empty() || found.frame->trigger == Trigger::noun)
+            correct_side(found.actor, found.actor_slot, found.recipient, roles, &Role::actor);
+    }
+
+    void correct_side(std::vector<Side>& sides, std::string& slot, const std::vector<Side>& other, const std::vector<Role>& roles,
+                      double Role::*share) const {
+        const bool open = slot == "deeper" || !any(sides, &Side::named);
+        if (open && !any(other, &Side::named) && sides.empty()) return;
+        const Role* best = nullptr;
+        double now = 0;  // share of who stands there already
+        bool judged = sides.empty();
         for (const Role& role : roles) {
-            if (!role.side.named || code_of(role.side).empty()) continue;
+            const auto is = [&](const Side& one) { return one.who.span == role.side.who.span; };
+            if (std::any_of(sides.begin(), sides.end(), is)) {
+                now = std::max(now, role.*share);
+                judged = true;
+                continue;
+            }
             if (std::any_of(other.begin(), other.end(), [&](const Side& one) { return same_party(one, role.side); })) continue;
-            const double share = no_actor ? role.actor : role.recipient;
-            if (share < side_from) continue;
-            if (best == nullptr || share > (no_actor ? best->actor : best->recipient)) best = &role;
+            if (best == nullptr || role.*share > best->*share) best = &role;
         }
-        if (best == nullptr) return;
-        (no_actor ? found.actor : found.recipient) = {best->side};
-        (no_actor ? found.actor_slot : found.recipient_slot) = "learned";
+        const bool fills = open && best != nullptr && best->side.named &&
+                           best->*share >= (share == &Role::actor ? actor_from : recipient_from) && best->*share > now;
+        if (fills) {
+            sides = {best->side};
+            slot = "learned";
+        } else if ((share == &Role::recipient && judged && now < thing_from && !any(sides, &Side::named) &&
+                    !any(sides, &Side::human))) {
+            sides.clear();
+            slot.clear();
+        }
     }
 
     // Clauses no pattern fits: verbs, and nouns the model knows.
@@ -649,8 +683,24 @@ private:
         if (found.share < (both ? alone_from_both : alone_from)) return;
         if (!any(found.actor, &Side::named) && !any(found.recipient, &Side::named)) return;
         if (found.actor.empty()) return;
+        if (found.share < alone_again && told_already(found)) return;
         if (!worth(found)) return;
         found_.push_back(std::move(found));
+    }
+
+    // A surer reading of the sentence has the same two opposite each other.
+    bool told_already(const Found& found) const {
+        const auto among = [&](const Side& side, const std::vector<Side>& sides) {
+            return std::any_of(sides.begin(), sides.end(), [&](const Side& one) { return same_party(one, side); });
+        };
+        const std::uint32_t sentence = text_.document.sentence_of(found.clause.trigger);
+        return std::any_of(found_.begin(), found_.end(), [&](const Found& one) {
+            return text_.document.sentence_of(one.clause.trigger) == sentence &&
+                   std::all_of(found.actor.begin(), found.actor.end(),
+                               [&](const Side& side) { return among(side, one.actor) || among(side, one.recipient); }) &&
+                   std::all_of(found.recipient.begin(), found.recipient.end(),
+                               [&](const Side& side) { return among(side, one.actor) || among(side, one.recipient); });
+        });
     }
 
     // The likeliest party, and those coordinated with it.
@@ -732,7 +782,6 @@ private:
         if (margin > 0 && people && relevance > 0.7 - margin && relevance_.document > -1.5) return true;
         // Between states, words of business or culture prove little where no blow is told of.
         const bool peaceful = text_.ontology.categories[found.frame->category].quad < 4;
-        constexpr std::size_t a_report = 5;  // sentences; what a whole report is about shows better than what a sentence is about
         const bool report = text_.document.sentences.size() >= a_report;
         if (both) return relevance > (peaceful && !report ? -1.8 : -1.0);
         if (named) return relevance > -0.5 && relevance_.document > (report ? -0.7 : -1.5);

@@ -158,6 +158,10 @@ void add_pattern(const Told& told, const Text& text, FeatureList& out) {
     out.add({"pattern=", category, "&", actor, ">", recipient});
     out.add({"pattern&", actor, ">", recipient});
     if (told.frame->weak || told.frame->background) out.add({"pattern&weak"});
+    if (!told.worthy) {
+        out.add({"pattern&unworthy"});
+        out.add({"pattern=", category, "&unworthy"});
+    }
     out.add({"specific=", told.frame->specificity >= 6 ? "yes" : "no"});
 }
 

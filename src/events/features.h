@@ -10,6 +10,7 @@ namespace readout {
 struct Told {
     const Frame* frame = nullptr;
     std::string_view row;  // "assault.attack/shell"
+    bool worthy = true;    // on a page and with sides that patterns make events of
     bool actor = false, recipient = false, actor_named = false, recipient_named = false;
 };
 

@@ -3,8 +3,8 @@
 //
 //   event_clauses REPORTS.jsonl > OUT     reports as `readout read` takes them
 //
-//   T <report> <start> <end> <category or -> <row or -> feature…        offsets of the trigger's word in bytes of the text
-//   R <report> <start> <end> <start> <end> <code or -> <A|R|-|?> feature…   a party; its role as the pattern has it
+//   T <report> <start> <end> <category or -> <row or -> feature…   offsets of the trigger's word in bytes of the text; !:
+//   filtered out R <report> <start> <end> <start> <end> <code or -> <A|R|-|?> feature…   a party; its role as the pattern has it
 #include <cstdio>
 #include <string>
 
@@ -21,7 +21,8 @@ public:
 
     void clause(const Text& text, const Clause& clause, const Told& told, const FeatureList& features) override {
         const Span span = text.document.tokens[clause.trigger].span;
-        std::printf("T\t%s\t%u\t%u\t%s\t%s", report_.c_str(), span.start, span.end,
+        const char* sign = told.worthy ? "" : "!";
+        std::printf("T\t%s\t%u\t%u\t%s%s\t%s", report_.c_str(), span.start, span.end, sign,
                     told.frame == nullptr ? "-" : text.ontology.categories[told.frame->category].name.c_str(),
                     told.frame == nullptr ? "-" : std::string(told.row).c_str());
         print(features);

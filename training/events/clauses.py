@@ -180,6 +180,13 @@ def gold_clauses(clauses, gold):
     return out
 
 
+def as_codebook(category, clause):
+    """Where the annotators' guide and PLOVER's codebook draw a line elsewhere, the codebook's side: a conviction is SANCTION (the
+    guide: COERCE), a release or a ceasefire RETREAT (the guide: CONCEDE)."""
+    pattern = clause.pattern.lstrip("!")
+    return pattern if (category, pattern) in annotations.DRAWN_ELSEWHERE else category
+
+
 def overlap(a, b, spans):
     return any(a < e and s < b for s, e in spans)
 
@@ -203,7 +210,7 @@ def train(open_folder, work, target):
                     clause, event = means.get(id(c), (c, "nothing"))
                     if event is None:
                         continue
-                    label = 0 if event == "nothing" else CLASSES.index(event.category)
+                    label = 0 if event == "nothing" else CLASSES.index(as_codebook(event.category, c))
                     (held if held_out else gold).add(c.features, label, 0.5)
                     if event == "nothing" or held_out:
                         continue
@@ -212,6 +219,8 @@ def train(open_folder, work, target):
                         parties_gold.add([f.replace("@", event.category) for f in features], r, 0.5)
         elif kind in "WD":
             for c in found:
+                if c.pattern[0] == "!":
+                    continue
                 words = [f for f in c.features if not is_pattern(f)]
                 silver.add(words, 0 if c.pattern == "-" else CLASSES.index(c.pattern), SILVER_WEIGHT)
                 if c.pattern == "-":
@@ -253,7 +262,7 @@ def pairs(open_folder, clauses, sample):
             found = clauses.get("D:" + str(row["id"]), [])
             states = [[table.get(s.lower().replace("_", " "), s) for s in pair] for pair in row["dyads"]]
             for c in found:
-                if c.pattern == "-":
+                if c.pattern[0] in "-!":
                     continue
                 sides = {role: {code for _, _, code, r, _ in c.parties if r == role} - {"-"} for role in "AR"}
                 for have, lack, label in (("A", "R", 2), ("R", "A", 1)):
