@@ -40,6 +40,7 @@ SILVER_OTHER = 5000  # … under the headings that tell no politics
 OTHER = {"Sport", "Sports", "Arts and culture", "Science and technology", "Science", "Disasters and accidents", "Disasters"}
 SILVER_WEIGHT, PAIR_WEIGHT = 0.3, 0.5
 PRIOR_SILVER, PRIOR_GOLD = 2.0, 1.5
+PRIOR_PATTERN = 0.05  # what a pattern says is new to the second fit, and few features say it
 UNIT = 64  # weights are in 1/64 of log-odds
 LEAST = 6  # smaller weights are left out
 
@@ -131,7 +132,8 @@ def vocabulary_of(samples, least):
 
 
 def fit(x, y, weight, classes, prior, strength, rounds):
-    """Softmax regression whose weights are pulled to `prior`."""
+    """Softmax regression whose weights are pulled to `prior`, each feature's with its own strength."""
+    strength = np.broadcast_to(np.asarray(strength, np.float64).reshape(-1, 1), (prior.shape[0], 1))
     one_hot = np.zeros((x.shape[0], classes), np.float32)
     one_hot[np.arange(len(y)), y] = 1
     xt = x.T.tocsr()
@@ -142,7 +144,7 @@ def fit(x, y, weight, classes, prior, strength, rounds):
         z -= z.max(1, keepdims=True)
         p = np.exp(z)
         p /= p.sum(1, keepdims=True)
-        value = -(weight * np.log(np.maximum(p[np.arange(len(y)), y], 1e-12))).sum() + strength / 2 * ((w - prior) ** 2).sum()
+        value = -(weight * np.log(np.maximum(p[np.arange(len(y)), y], 1e-12))).sum() + (strength / 2 * (w - prior) ** 2).sum()
         slope = xt @ ((p - one_hot) * weight[:, None]) + strength * (w - prior)
         return value, slope.ravel().astype(np.float64)
 
@@ -240,7 +242,9 @@ def train(open_folder, work, target):
     w = fit(x, y, weight, len(CLASSES), np.zeros((len(words), len(CLASSES)), np.float32), PRIOR_SILVER, 60)
     everything = vocabulary_of([(silver, 1), (gold, 3)], 6)
     x, y, weight = gold.matrix(everything)
-    w = fit(x, y, weight, len(CLASSES), w, PRIOR_GOLD, 80)
+    plain = {"pattern=", "pattern&", "specific="}
+    strength = [PRIOR_PATTERN if any(f.startswith(start) for start in plain) else PRIOR_GOLD for f in everything]
+    w = fit(x, y, weight, len(CLASSES), w, strength, 100)
     report_held(held, everything, w)
     write(os.path.join(target, "clauses.tsv"), everything, w, CLASSES, "Does a clause tell of an event, and of which category: weights of what is seen in it.")
 
