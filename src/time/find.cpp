@@ -75,7 +75,8 @@ std::string percent(double probability) { return std::to_string(static_cast<int>
 // A day that the words give away stands in for one that is not written; `anchor` takes it if it is one day.
 void infer(const Reading& reading, Anchor& anchor, TimeRefs& out) {
     const DateGuess found = guess(reading, {});
-    if (!found.range.start || found.probability < 0.5) return;
+    // A wrong day would lead the whole reading astray: only a narrow answer anchors it.
+    if (!found.range.start || *found.range.end - *found.range.start > 30 || found.probability < 0.4) return;
     out.published.range = found.range;
     out.published.precision = precision_for(found.range);
     out.published.basis = reading.document.dateline && reading.document.dateline->date ? "dateline" : "inferred";
