@@ -592,9 +592,11 @@ bool complement_holds(const Text& text, const Clause& clause, const WordSet& wor
     return false;
 }
 
-bool any_under(const Text& text, std::uint32_t token, const WordSet& words) {
-    const std::uint32_t end = std::min<std::uint32_t>(text.tree.right(token), token + 40);
-    for (std::uint32_t at = token; at < end; ++at) {
+bool any_under(const Text& text, std::uint32_t token, const WordSet& words, bool before = false) {
+    constexpr std::uint32_t farthest = 40;
+    const std::uint32_t end = std::min<std::uint32_t>(text.tree.right(token), token + farthest);
+    const std::uint32_t left = std::max(text.tree.left(token), token > farthest ? token - farthest : 0);
+    for (std::uint32_t at = before ? left : token; at < end; ++at) {
         if (any_lemma(text, at, words) && text.tree.under(at, token)) return true;
     }
     return false;
@@ -647,7 +649,7 @@ bool condition_holds(const Text& text, const Clause& clause, const Condition& co
             if (where == "objhas")
                 return std::any_of(words.begin(), words.end(),
                                    [&](const std::string& one) { return !phrases_under(text, token, one).empty(); });
-            if (where == "objany") return any_under(text, token, words);
+            if (where == "objany") return any_under(text, token, words, true);  // "chemical weapons"
             return modifier_is(text, token, words);
         });
     }

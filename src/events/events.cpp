@@ -24,8 +24,8 @@ struct Found {
 
 // Shares of the learned models, chosen on the annotation (eval/events.py annotations), PLV train and wiki-dyads 2020-2022. They
 // are low where a wrong event costs a low confidence and a missed one is lost.
-constexpr double no_event = 0.90;         // a pattern's event in a short text that tells nothing with this share is none
-constexpr double no_event_both = 0.98;    // … between two known sides
+constexpr double no_event = 0.97;         // a pattern's event in a short text that tells nothing with this share is none
+constexpr double no_event_both = 0.995;   // … between two known sides
 constexpr double unlikely = 0.35;         // on a page that is not political, a pattern's event below this share is none
 constexpr double unlikely_both = 0.20;    // … between two known sides
 constexpr double political_page = 1.0;    // log-odds of the report's politics from which patterns are believed always
@@ -759,11 +759,16 @@ private:
         }
     }
 
-    // Firms fight firms in metaphors only.
+    // Firms fight firms in metaphors only; what they ask of each other or charge each other with is business.
     bool business_rivalry(const Found& found) const {
-        if (text_.ontology.categories[found.frame->category].quad != 4 || found.actor.empty() || found.recipient.empty())
+        if (text_.ontology.categories[found.frame->category].quad < 3 || found.actor.empty() || found.recipient.empty())
             return false;
-        const auto firm = [&](const Side& side) { return code_of(side) == "MNC" || code_of(side) == "BUS"; };
+        const auto firm = [&](const Side& side) {
+            const std::string& sector = side.who.entity == no_index
+                                            ? side.who.sector
+                                            : text_.cast.entities[static_cast<std::size_t>(side.who.entity)].sector;
+            return side.named && (code_of(side) == "MNC" || sector == "BUS");
+        };
         return std::all_of(found.actor.begin(), found.actor.end(), firm) &&
                std::all_of(found.recipient.begin(), found.recipient.end(), firm);
     }
