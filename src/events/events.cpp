@@ -606,9 +606,10 @@ private:
                (!code_of(one).empty() && code_of(one) == code_of(other));
     }
 
-    // A side where nobody known stands, or one who hardly stands there by the model: whoever it holds for the side instead.
+    // A side where nobody known stands: whoever the model holds for it instead.
     void correct_sides(Found& found) const {
         if (found.frame->reciprocal && found.actor.size() + found.recipient.size() > 1) return;
+        if (any(found.actor, &Side::named) && any(found.recipient, &Side::named) && found.recipient_slot != "deeper") return;
         const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
         correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient);
         if (found.actor.empty() || found.frame->trigger == Trigger::noun)
