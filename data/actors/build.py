@@ -778,7 +778,7 @@ def read_own_roles(people, actors):
             continue
         pid = max(ids, key=lambda i: (max([{'HOS': 3, 'HOG': 3, 'IGOHEAD': 2, 'FM': 2, 'ARMLEAD': 2}.get(q[3], 1) for q in people.roles_of(i)] or [0]), len(people.roles_of(i))))
         p = people.people[pid]
-        if r['code'] and p['code'] in ('', 'IGO', 'UNO', 'EUR', 'NGO'):
+        if r['code']:
             p['code'] = r['code']
         for a in filter(None, r['aliases'].split(';')):
             a = a.strip()
@@ -1073,7 +1073,7 @@ city town village region district county capital police army general major capta
 the and most much best well good new old big long time times post star sun mail independent guardian standard mirror express record news press media world nation national
 international union party assembly senate congress court council bank group house home office power force forces peace war victory liberty freedom justice order island
 islands united unity future forward alliance coalition democracy progress mobile reading bath hull split bar nice man lens tours nancy orange union normal page price green brown white black gray grey young long short rich strong love hope faith
-victor see sea bay lake river mountain valley field park hill church cross bridge ford lagos of'''.split()) - {'lagos'}
+republic asia africa europe andes america mediterranean arctic nord sud este oeste norte sur victor see sea bay lake river mountain valley field park hill church cross bridge ford lagos of'''.split()) - {'lagos'}
 
 
 SKIP_AGENTS = {'NON', 'JNK'}

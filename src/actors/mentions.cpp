@@ -35,6 +35,10 @@ constexpr std::string_view relation_nouns[] = {
     "policy",   "stance",   "tension",      "pact",       "deal",      "war",     "conflict",    "dispute",  "official",
     "diplomat", "decision", "position",     "government", "agreement", "axis",    "call"};
 
+// "Moscow officials"; but "the Paris agreement", "the Geneva talks" tell a place.
+constexpr std::string_view spoken_for[] = {"official", "diplomat", "policy",     "stance",
+                                           "decision", "position", "government", "source"};
+
 std::string_view lemma(const Casting& c, std::int32_t token) {
     return token < 0 ? std::string_view{} : std::string_view(c.parse.lemma[static_cast<std::size_t>(token)]);
 }
@@ -63,7 +67,12 @@ bool stands_for_power(const Casting& c, const Found& hit, int depth = 0) {
     const std::string_view above = lemma(c, governor);
     const bool verb = governor >= 0 && (c.parse.upos[static_cast<std::size_t>(governor)] == Upos::VERB ||
                                         c.parse.upos[static_cast<std::size_t>(governor)] == Upos::AUX);
-    if (c.words[hit.word_last - 1].possessive) return !one_of(above, place_nouns);
+    if (c.words[hit.word_last - 1].possessive) {
+        const bool named =
+            governor >= 0 && c.parse.upos[static_cast<std::size_t>(governor)] == Upos::PROPN;  // "London's Wembley Stadium"
+        return !one_of(above, place_nouns) && !(named && c.agent_at[static_cast<std::size_t>(governor)] == no_index &&
+                                                c.person_at[static_cast<std::size_t>(governor)] == no_index);
+    }
     // "the Paris attackers", "the Beijing declaration"; "Moscow officials"
     if (relation.rel == Rel::compound && governor > static_cast<std::int32_t>(head)) {
         // "Moscow comments on …": a headline's verb that the tags take for a noun.
@@ -72,7 +81,7 @@ bool stands_for_power(const Casting& c, const Found& hit, int depth = 0) {
                               c.parse.relation[static_cast<std::size_t>(governor)].rel == Rel::root &&
                               c.lower(hit.token_last).ends_with('s') && hit.token_last + 1 < c.sentence_last(head) &&
                               c.parse.upos[hit.token_last + 1] == Upos::ADP && c.lower(hit.token_last + 1) != "of";
-        return headline || one_of(above, relation_nouns);
+        return headline || one_of(above, spoken_for);
     }
     const std::string before = preposition(c, hit.token_first, head);
     if (!before.empty()) {
@@ -112,8 +121,11 @@ bool stands_for_power(const Casting& c, const Found& hit, int depth = 0) {
         default:
             break;
     }
-    // A headline's bare name, or a tree that does not say: a verb of speech right after it.
+    // A headline's bare name, or a tree that does not say: a verb of speech right after it, or "to" and a verb.
     const std::uint32_t end = c.sentence_last(head);
+    if (hit.token_first == c.sentence_first(head) && hit.token_last + 1 < end && c.lower(hit.token_last) == "to" &&
+        c.parse.upos[hit.token_last + 1] == Upos::VERB)
+        return true;
     return hit.token_last < end && (c.parse.upos[hit.token_last] == Upos::VERB || c.parse.upos[hit.token_last] == Upos::AUX);
 }
 

@@ -13,6 +13,16 @@ bool is_honorific(const Casting& c, std::uint32_t token) {
     return std::find(std::begin(words), std::end(words), c.lower(token)) != std::end(words);
 }
 
+// A word that is a title as well as somebody's surname, with a name after it.
+bool is_title_before_name(const Casting& c, const Found& hit) {
+    const std::int32_t a = c.agent_at[hit.token_first];
+    if (a == no_index || hit.token_last >= c.sentence_last(hit.token_first)) return false;
+    const AgentHit& title = c.agents[static_cast<std::size_t>(a)];
+    return title.token_first == hit.token_first && title.token_last == hit.token_last &&
+           c.k.agents[title.agent].kind == AgentKind::person && c.parse.upos[hit.token_last] == Upos::PROPN &&
+           (!c.words[hit.word_last - 1].possessive);
+}
+
 bool is_name_word(const Casting& c, std::uint32_t token) {
     return c.first_word[token + 1] > c.first_word[token] && c.words[c.first_word[token]].capital &&
            c.parse.upos[token] == Upos::PROPN;
@@ -136,6 +146,7 @@ void find_people(Casting& c) {
             }
             continue;
         }
+        if (is_title_before_name(c, hit)) continue;  // "Sen. Warren", "Bishop Tutu"
         // "Shi Yinhong": a known surname beside unknown capitals is another person.
         bool grown = false;
         const std::uint32_t begin = c.sentence_first(first), end = c.sentence_last(first);

@@ -63,6 +63,15 @@ void lend_sector(const Casting& c, const Found& hit, Phrase& phrase) {
     if (actor.type == Type::institution && actor.sector.text[0] != 0) phrase.sector = actor.sector.text;
 }
 
+// "army spokesman", "opposition members" are of the body before them; "Sunni militiamen", "the Islamist government" are not.
+bool takes_sector(const Casting& c, const AgentHit& agent) {
+    static constexpr std::string_view heads[] = {
+        "officials", "members", "member",  "leaders",   "supporters", "supporter", "sources",  "officers", "commanders", "group",
+        "groups",    "chiefs",  "figures", "activists", "lawmakers",  "mps",       "fighters", "side",     "delegation", "team"};
+    const Agent& row = c.k.agents[agent.agent];
+    return row.kind == AgentKind::person || row.sector.text[0] == 0 || one_of(c.lower(agent.token_last - 1), heads);
+}
+
 void look_left(Casting& c, Phrase& phrase) {
     const AgentHit& agent = c.agents[phrase.agent];
     const std::uint32_t begin = c.sentence_first(agent.token_first);
@@ -131,7 +140,8 @@ void look_left(Casting& c, Phrase& phrase) {
             const Agent& row = c.k.agents[body.agent];
             if (body.token_last == agent.token_first || c.parse.relation[t].rel == Rel::compound ||
                 c.parse.relation[t].rel == Rel::amod) {
-                if (row.sector.text[0] != 0 && row.kind == AgentKind::body) phrase.sector = row.sector.text;
+                if (row.sector.text[0] != 0 && row.kind == AgentKind::body && takes_sector(c, agent))
+                    phrase.sector = row.sector.text;
                 const std::int32_t other = c.phrase_at[body.token_first];
                 if (other != no_index) {
                     Phrase& left = c.phrases[static_cast<std::size_t>(other)];
@@ -230,6 +240,21 @@ std::int32_t new_person(Casting& c, std::uint32_t first, std::uint32_t last) {
     return static_cast<std::int32_t>(c.people.size() - 1);
 }
 
+// "Minister for Health and Children Mary Harney": past the portfolio, where a person's name follows it.
+std::uint32_t past_portfolio(const Casting& c, const Phrase& phrase, std::uint32_t t, std::uint32_t end) {
+    const std::string noun = c.lower(c.agents[phrase.agent].token_last - 1);
+    if ((noun != "minister" && noun != "secretary" && noun != "commissioner") || t >= end || c.person_at[t] != no_index) return t;
+    if (c.lower(t) != "for" && c.lower(t) != "of") return t;
+    for (std::uint32_t at = t + 1; at < end && at < t + 8; ++at) {
+        if (c.person_at[at] != no_index) return c.people[static_cast<std::size_t>(c.person_at[at])].first == at ? at : t;
+        const Upos upos = c.parse.upos[at];
+        if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::ADJ && upos != Upos::CCONJ && upos != Upos::DET &&
+            upos != Upos::ADP && c.document.word(at) != ",")
+            return t;
+    }
+    return t;
+}
+
 // The name that carries the title: right after it, or after a comma and before another ("his Chinese counterpart, Wang Yi,").
 void find_holder(Casting& c, std::uint32_t index) {
     Phrase& phrase = c.phrases[index];
@@ -241,6 +266,7 @@ void find_holder(Casting& c, std::uint32_t index) {
            (c.lower(t) == "mr" || c.lower(t) == "mr." || c.lower(t) == "mrs." || c.lower(t) == "ms." || c.lower(t) == "dr." ||
             c.lower(t) == "sir" || c.document.word(t) == "\"" || c.document.word(t) == "\u201c"))
         ++t;
+    if (!comma) t = past_portfolio(c, phrase, t, end);
     const auto attach = [&](std::int32_t p, bool sure) {
         PersonSpan& person = c.people[static_cast<std::size_t>(p)];
         if (person.phrase == no_index) person.phrase = static_cast<std::int32_t>(index);
@@ -330,6 +356,9 @@ bool is_noun_here(const Casting& c, const AgentHit& hit) {
     const std::string noun = c.lower(hit.token_last - 1);
     // "opposition to the plan", "the visa regime", "in power"
     if (noun == "opposition" && hit.token_last < c.size() && c.lower(hit.token_last) == "to") return false;
+    if (noun == "side" && ((hit.token_last < c.size() && c.lower(hit.token_last) == "by") ||
+                           (hit.token_first > 0 && c.lower(hit.token_first - 1) == "by")))
+        return false;
     if ((noun == "regime" || noun == "regimes") && hit.token_first > c.sentence_first(hit.token_first) &&
         c.parse.upos[hit.token_first - 1] == Upos::NOUN && c.agent_at[hit.token_first - 1] == no_index)
         return false;

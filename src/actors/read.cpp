@@ -215,7 +215,20 @@ bool takes_place(const Casting& c, const Found& hit, const Options& o) {
            c.weight_of(place.state) > 0;
 }
 
+// "South China Sea", "Indian Ocean", "Gulf of Mexico", "Korean Peninsula": part of the name of water or land.
+bool inside_name_of_water(const Casting& c, const Found& hit) {
+    static constexpr std::string_view after[] = {"Sea",       "Ocean",   "Gulf",      "Strait", "Straits",
+                                                 "Peninsula", "Channel", "Mountains", "Desert", "Subcontinent"};
+    static constexpr std::string_view before[] = {"Sea", "Gulf", "Strait", "Straits", "Bay"};
+    const std::uint32_t begin = c.sentence_first(hit.token_first), end = c.sentence_last(hit.token_first);
+    if (hit.token_last < end && std::find(std::begin(after), std::end(after), c.document.word(hit.token_last)) != std::end(after))
+        return true;
+    return hit.token_first >= begin + 2 && c.lower(hit.token_first - 1) == "of" &&
+           std::find(std::begin(before), std::end(before), c.document.word(hit.token_first - 2)) != std::end(before);
+}
+
 void read_one(Casting& c, Found& hit) {
+    if (inside_name_of_water(c, hit)) return set(hit, Reading::none, nothing, 0, "part-of-a-name-of-water");
     const bool one_word = hit.word_last - hit.word_first == 1;
     if (one_word) {
         const auto short_form = c.abbreviations.find(c.words[hit.word_first].text);
@@ -346,7 +359,8 @@ const Role* role_on_day(const Casting& c, std::uint32_t person, std::uint64_t cl
                  : role.cls == Office::FM || role.cls == Office::ARMLEAD   ? rank_points[1]
                  : role.cls == Office::LEG || role.cls == Office::OFFICIAL ? 0
                                                                            : rank_points[3];
-        if (role.start != no_day) score += role.start / 1e6;  // the later of two alike
+        if (c.home_of(role.for_actor) == c.k.actors[person].home) score += 0.4;  // a monarch of several realms
+        if (role.start != no_day) score += role.start / 1e6;                     // the later of two alike
         if (score > best_score) best_score = score, best = &role;
     }
     over = !any_open && any_past;

@@ -174,10 +174,17 @@ void take(const Casting& c, std::uint32_t first, std::uint32_t last, std::uint32
     if (agent && last > walk.agent_last) walk.agent_last = last, walk.agent_node = node;
 }
 
+// "Ya" and "alon" of "Ya'alon" as tokens of their own: an apostrophe and nothing else between them.
+bool glued(const Casting& c, std::uint32_t left, std::uint32_t limit) {
+    if (left + 1 >= limit) return false;
+    const std::string_view between = slice(c.document.text, Span{c.words[left].span.end, c.words[left + 1].span.start});
+    return between == "'" || between == "\u2019" || between == "\u2018";
+}
+
 void walk_from(const Casting& c, std::uint32_t first, std::uint32_t limit, std::uint32_t node, std::uint32_t at, Walk& walk) {
     while (at < limit) {
         if (at > first && !may_join(c, at - 1, at)) return;
-        if (c.words[at].possessive) {
+        if (c.words[at].possessive && !glued(c, at, limit)) {
             // "People's Daily": the mark belongs to the name; "Russia's": it ends one.
             const std::uint32_t with = c.k.step(node, c.k.word(c.words[at].text + "s"));
             if (with != 0 && c.k.has_edges(with)) walk_from(c, first, limit, with, at + 1, walk);
