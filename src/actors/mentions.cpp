@@ -29,7 +29,8 @@ constexpr std::string_view place_nouns[] = {
     "shelling", "attack",    "visit",     "trip",       "flight",   "journey",   "tour",         "road",          "way",
     "morgue",   "hospital",  "mosque",    "church",     "stadium",  "square",    "hotel",        "market",        "station",
     "metro",    "subway",    "museum",    "prison",     "palace",   "cathedral", "restaurant",   "bar",           "theatre",
-    "theater",  "zoo",       "park",      "suburb",     "slum",     "streets",   "skyline",      "bridge",        "airports"};
+    "theater",  "zoo",       "control",   "liberation", "park",     "suburb",    "slum",         "streets",       "skyline",
+    "bridge",   "airports"};
 constexpr std::string_view relation_nouns[] = {
     "tie",      "relation", "relationship", "talk",       "summit",    "rivalry", "cooperation", "alliance", "partnership",
     "policy",   "stance",   "tension",      "pact",       "deal",      "war",     "conflict",    "dispute",  "official",
@@ -190,6 +191,11 @@ std::uint32_t power_at(const Casting& c, const Found& hit) {
 bool closes_a_place(const Casting& c, const Found& hit) {
     if (hit.token_first < c.sentence_first(hit.token_first) + 2 || c.document.word(hit.token_first - 1) != ",") return false;
     const std::int32_t before = c.found_at[hit.token_first - 2];
+    std::uint32_t start = hit.token_first - 1;
+    while (start > c.sentence_first(hit.token_first) && hit.token_first - start < 5 && c.parse.upos[start - 1] == Upos::PROPN)
+        --start;
+    if (start < hit.token_first - 1 && start > c.sentence_first(hit.token_first) && one_of(c.lower(start - 1), locative))
+        return true;
     if (before == no_index) {
         // A small place that the tables lack: "in Fundación, Magdalena, Colombia".
         const std::uint32_t t = hit.token_first - 2;
@@ -242,6 +248,13 @@ constexpr std::string_view parts_of_land[] = {"coast",   "shore",    "border", "
 constexpr std::string_view goings[] = {"evacuate", "flee", "escape", "deport", "expel",    "repatriate",
                                        "shake",    "rock", "flood",  "batter", "devastate"};
 
+constexpr std::string_view departures[] = {"withdrawal", "withdraw", "pullout",   "evacuation", "deportation",
+                                           "expulsion",  "escape",   "departure", "refugee",    "migrant"};
+constexpr std::string_view between_lands[] = {"border",   "exclave",  "frontier", "road", "flight",
+                                              "pipeline", "crossing", "strait",   "lie"};
+constexpr std::string_view proper_lands[] = {"island",   "islands", "province",   "state",     "city",   "region",
+                                             "district", "county",  "prefecture", "peninsula", "valley", "coast"};
+
 // "much of New Zealand", "central Chile", "fled from Oman", "entered Gaza", "through Poland": land, not a power.
 bool state_as_land(const Casting& c, const Found& hit, std::uint32_t head) {
     const std::uint32_t begin = c.sentence_first(hit.token_first);
@@ -252,7 +265,10 @@ bool state_as_land(const Casting& c, const Found& hit, std::uint32_t head) {
     const std::string before = preposition(c, hit.token_first, head);
     if (before == "of") return one_of(above, parts_of_land);
     if (before == "through" || before == "across") return true;
-    if (before == "from") return one_of(above, goings);
+    if (before == "from") return one_of(above, goings) || one_of(above, departures);
+    if (before == "with" && above == "border") return true;
+    if (before == "between") return one_of(above, between_lands);
+    if (before == "to") return above == "pilgrimage" || above == "flight" || above == "journey";
     if (c.parse.relation[head].rel == Rel::compound) {  // "Gaza border crossings"
         const std::int32_t noun = c.parse.head[head];
         return noun > static_cast<std::int32_t>(head) && one_of(above, parts_of_land);
@@ -303,9 +319,13 @@ bool strikes(const Casting& c, const Found& hit, std::uint32_t head) {
 
 void state_mention(Casting& c, Found& hit) {
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
-    if (hit.as == Reading::state && !c.words[hit.word_last - 1].possessive) {
+    const std::int32_t owned = c.parse.head[head];
+    const bool named_land = hit.as == Reading::state && c.words[hit.word_last - 1].possessive && owned >= 0 &&
+                            c.parse.upos[static_cast<std::size_t>(owned)] == Upos::PROPN &&
+                            one_of(c.lower(static_cast<std::uint32_t>(owned)), proper_lands);
+    if (hit.as == Reading::state && (named_land || !c.words[hit.word_last - 1].possessive)) {
         const std::string before = preposition(c, hit.token_first, head);
-        if (one_of(before, locative) || closes_a_place(c, hit) || state_as_land(c, hit, head)) {
+        if (named_land || one_of(before, locative) || closes_a_place(c, hit) || state_as_land(c, hit, head)) {
             readout::Place place;
             place.name = c.k.text(c.k.actors[hit.target].name);
             place.country = c.k.actors[hit.target].code.text;
@@ -445,6 +465,11 @@ void office_or_group(Casting& c, Phrase& phrase) {
     const Agent& agent = c.k.agents[hit.agent];
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
     if (!is_argument(c, head) && phrase.owner_actor == nothing) return;
+    if (phrase.owner != no_index) {  // "the Donetsk leader" is not the state's
+        const Found& owner = c.found[static_cast<std::size_t>(phrase.owner)];
+        if (owner.as == Reading::place && owner.seat == nothing && c.k.places[owner.target].kind != PlaceKind::capital)
+            phrase.classes &= ~(bit(Office::HOS) | bit(Office::HOG));
+    }
     const Span span = phrase_span(c, phrase);
     if (phrase.counterpart && phrase.owner_pronoun != no_index) {  // "his Chinese counterpart": settled with "his"
         add_mention(c, phrase.first, phrase.last, span, MentionKind::description, {}, 0.5, "agent-alone");

@@ -57,6 +57,14 @@ void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_
     c.people.push_back(person);
 }
 
+// "Robert Koch Institute"
+bool names_a_house(const Casting& c, std::uint32_t token) {
+    static constexpr std::string_view houses[] = {"institute", "institution", "foundation", "university", "college", "hospital",
+                                                  "airport",   "stadium",     "museum",     "school",     "center",  "centre",
+                                                  "prize",     "award",       "street",     "square",     "bridge"};
+    return std::find(std::begin(houses), std::end(houses), c.lower(token)) != std::end(houses);
+}
+
 // A label of the name model, without a title it swallowed ("President Joe Biden") or a possessive at its end.
 void add_labelled(Casting& c, const readout::Name& name) {
     std::uint32_t first = name.first, last = std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size()));
@@ -78,6 +86,7 @@ void add_labelled(Casting& c, const readout::Name& name) {
              (first > c.sentence_first(first) && c.parse.upos[first - 1] == Upos::DET)))
             return;
     }
+    if (last - first > 1 && names_a_house(c, last - 1)) return;
     while (first + 1 < last && is_honorific(c, first)) ++first;
     if (first + 1 == last && is_honorific(c, first)) {  // "Mr" alone: the name is the next word
         if (last >= c.sentence_last(first) || !is_name_word(c, last)) return;
@@ -248,7 +257,9 @@ void settle_unknown(Casting& c, PersonSpan& person, const PersonChoice& choice) 
     if (choice.shared_code) code = choice.code, sector = choice.sector;
     if (person.phrase != no_index) {
         const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
-        if (phrase.owner_actor != nothing) code = c.code_of(phrase.owner_actor);
+        // Who once served an organisation is of a state that is not told.
+        if (phrase.owner_actor != nothing && !(phrase.former && c.home_of(phrase.owner_actor) == nothing))
+            code = c.code_of(phrase.owner_actor);
         sector =
             phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "MIL") ? "ELI" : phrase.sector;
         if (phrase.owner_actor != nothing && (sector == "GOV" || sector.empty())) {

@@ -80,6 +80,9 @@ void look_left(Casting& c, Phrase& phrase) {
         const std::int32_t f = c.found_at[t];
         if (f != no_index && is_owner(c.found[static_cast<std::size_t>(f)])) {
             Found& hit = c.found[static_cast<std::size_t>(f)];
+            const std::uint32_t to =
+                hit.token_first > begin && c.lower(hit.token_first - 1) == "the" ? hit.token_first - 1 : hit.token_first;
+            if ((phrase.classes & bit(Office::AMB)) != 0 && to > begin && c.lower(to - 1) == "to") return;  // where, not whose
             if (stands_for_or_against(c, hit)) {
                 phrase.first = c.word_token[hit.word_first - 1];
                 return;
@@ -367,6 +370,19 @@ bool is_noun_here(const Casting& c, const AgentHit& hit) {
            upos == Upos::X;
 }
 
+// "Congress" without article or owner, in a report that speaks of no other state, is that of the United States.
+bool is_american_congress(const Casting& c, const AgentHit& hit, const Phrase& phrase) {
+    if (phrase.owner != no_index || phrase.owner_pronoun != no_index || phrase.definite) return false;
+    const Word& word = c.words[hit.word_first];
+    if (hit.word_last - hit.word_first != 1 || word.text != "congress" || !word.capital) return false;
+    if (hit.token_first > c.sentence_first(hit.token_first) && c.parse.upos[hit.token_first - 1] == Upos::DET) return false;
+    const auto usa = c.k.actor_of_code("USA");
+    for (const auto& [state, weight] : c.weight) {
+        if (weight > 0 && (!usa || state != *usa)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 void read_phrases(Casting& c) {
@@ -378,6 +394,7 @@ void read_phrases(Casting& c) {
         Phrase phrase = begin_phrase(c, a);
         look_left(c, phrase);
         if (phrase.owner == no_index && phrase.owner_pronoun == no_index) look_right(c, phrase);
+        if (is_american_congress(c, hit, phrase)) phrase.owner_actor = c.k.actor_of_code("USA").value_or(nothing);
         const auto index = static_cast<std::int32_t>(c.phrases.size());
         for (std::uint32_t t = hit.token_first; t < hit.token_last; ++t) c.phrase_at[t] = index;
         c.phrases.push_back(std::move(phrase));

@@ -227,6 +227,21 @@ bool inside_name_of_water(const Casting& c, const Found& hit) {
            std::find(std::begin(before), std::end(before), c.document.word(hit.token_first - 2)) != std::end(before);
 }
 
+// "the Pakistan Foreign Office": an institution's name after another state's is that state's.
+bool of_another_state(const Casting& c, const Found& hit, std::uint32_t actor) {
+    if (c.k.actors[actor].type != Type::institution || &hit == c.found.data()) return false;
+    const std::int32_t a = c.agent_at[hit.token_first];
+    if (a == no_index || c.agents[static_cast<std::size_t>(a)].token_last != hit.token_last) return false;
+    const Found& before = *(&hit - 1);
+    std::uint32_t gap = hit.token_first;
+    if (gap > before.token_last && c.words[before.word_last - 1].possessive) --gap;
+    if (before.token_last != gap) return false;
+    for (const Name& name : c.k.names_at(before.node)) {
+        if (name.kind <= NameKind::adjective && fits(c, before, name) && c.home_of(name.target) != c.home_of(actor)) return true;
+    }
+    return false;
+}
+
 void read_one(Casting& c, Found& hit) {
     if (inside_name_of_water(c, hit)) return set(hit, Reading::none, nothing, 0, "part-of-a-name-of-water");
     const bool one_word = hit.word_last - hit.word_first == 1;
@@ -255,6 +270,8 @@ void read_one(Casting& c, Found& hit) {
         return set(hit, Reading::none, nothing, 0, "part-of-a-person's-name");
     double confidence = 0;
     const std::uint32_t actor = o.actors.empty() ? nothing : choose_actor(c, o.actors, one_word, confidence);
+    if (actor != nothing && of_another_state(c, hit, actor))
+        return set(hit, Reading::none, nothing, 0, "an-institution-of-another-state");
     const bool party_word =
         actor != nothing && one_word && (c.k.actors[actor].type == Type::party || c.k.actors[actor].type == Type::company);
     if (actor != nothing && o.state == nothing && o.adjective == nothing && !(party_word && (o.place != nothing || o.surname)) &&
