@@ -194,7 +194,10 @@ bool closes_a_place(const Casting& c, const Found& hit) {
     std::uint32_t start = hit.token_first - 1;
     while (start > c.sentence_first(hit.token_first) && hit.token_first - start < 5 && c.parse.upos[start - 1] == Upos::PROPN)
         --start;
-    if (start < hit.token_first - 1 && start > c.sentence_first(hit.token_first) && one_of(c.lower(start - 1), locative))
+    const Rel rel = c.parse.relation[c.head_of(hit.token_first, hit.token_last)].rel;
+    const bool argument = rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj;  // "in Taipei, China condemned …"
+    if (!argument && start < hit.token_first - 1 && start > c.sentence_first(hit.token_first) &&
+        one_of(c.lower(start - 1), locative))
         return true;
     if (before == no_index) {
         // A small place that the tables lack: "in Fundación, Magdalena, Colombia".

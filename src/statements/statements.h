@@ -32,7 +32,8 @@ struct Participant {
     std::int32_t entity = no_index;   // into Cast::entities; no_index: unknown
     bool metonym = false;
     std::optional<Span> antecedent;  // where the mention is a pronoun or a description
-    std::string code, sector;        // without an entity: whose it is, read off the words ("a hospital in Kherson": UKR, MED); with one, `sector` is the one it acts as here ("Russia shelled": MIL), empty: its own
+    std::string code, sector;  // without an entity: whose it is, read off the words ("a hospital in Kherson": UKR, MED); with
+                               // one, `sector` is the one it acts as here ("Russia shelled": MIL), empty: its own
 };
 
 struct Relay {
