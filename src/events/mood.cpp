@@ -107,6 +107,10 @@ private:
                 apply(Auxiliary::negation, form, "subject");
             return;
         }
+        if (rel == Rel::mark && text_.parse.upos[child] == Upos::ADJ) {  // "is due to arrest", read as one predicate
+            if (const auto what = effect("adj", form)) apply(*what, form, "mark");
+            return;
+        }
         if (rel != Rel::aux || text_.sub(child) == Sub::pass) return;
         const auto what = effect("aux", form);
         if (!what) {
