@@ -509,6 +509,7 @@ private:
             if (below < t && view_.tree.right(below) - view_.tree.left(below) == 1 &&
                 (view_.upos(below) == Upos::ADV || view_.upos(below) == Upos::PRON))
                 continue;
+            if (is_circumstance(below, t)) continue;
             const bool question = view_.is_question(below);
             if (!takes_clause(*draft.entry, question)) continue;
             take(draft,
@@ -526,6 +527,20 @@ private:
             return true;
         }
         return hidden_clause(draft);
+    }
+
+    // "…, he said, referring to the talks" and "Asked about the talks, he said …": a participle without a subject, set off by a
+    // comma, is no reported clause whatever the tree calls it.
+    bool is_circumstance(std::uint32_t clause_at, std::uint32_t t) const {
+        if (view_.child(clause_at, Rel::nsubj) >= 0 || view_.child(clause_at, Rel::aux) >= 0 ||
+            view_.child(clause_at, Rel::cop) >= 0 || view_.quotes.outer_at[clause_at] != no_region)
+            return false;
+        const bool past = view_.parse.xpos[clause_at] == "VBN" || view_.parse.xpos[clause_at] == "VBD";
+        const Range words = view_.words[clause_at];
+        if (clause_at > t)
+            return view_.is_participle(clause_at) && words.first > t + 1 && view_.document.word(words.first - 1) == ",";
+        return (past || view_.is_participle(clause_at)) && words.first == clause_at && words.last < t &&
+               view_.document.word(words.last) == ",";
     }
 
     // "said at a rally that …": the parser may hang the clause on the noun before it.
@@ -803,6 +818,7 @@ private:
             if (!parse_prep(marker, prep) || !entry.has(prep)) continue;
             if (rel != Rel::obl && rel != Rel::nmod && view_.is_infinitive(below)) continue;
             if (rel == Rel::nmod) continue;
+            if (rel == Rel::obl && marker != "about" && marker != "of" && is_plain_time(below)) continue;
             Range range = view_.subtree(below);
             std::uint32_t marker_at = range.first;
             while (marker_at < range.last && view_.lemma(marker_at) != marker) ++marker_at;
@@ -823,13 +839,18 @@ private:
         return false;
     }
 
+    // "agreed on Friday": when it was said, not what.
+    bool is_plain_time(std::uint32_t nominal) const {
+        return view_.is_time(nominal) && view_.words[nominal].last - view_.words[nominal].first <= 6;
+    }
+
     bool plain_object(Draft& draft) { return plain_object(draft, object(draft.head)); }
 
     bool plain_object(Draft& draft, std::int32_t object_at) {
         const std::uint32_t t = draft.head;
         if (!draft.entry->has(Frame::obj) || object_at < 0) return false;
         const auto at = static_cast<std::uint32_t>(object_at);
-        if (at < t || is_relative_word(at)) return false;
+        if (at < t || is_relative_word(at) || is_plain_time(at)) return false;
         if (draft.entry->has(Frame::told)) return false;  // the one who is told
         const std::uint32_t next = view_.tree.right(at);
         if (draft.entry->has(Frame::that) && next < view_.size() &&

@@ -36,7 +36,7 @@ MarkToken mark_of(const Document& document, std::uint32_t token) {
     const std::string_view word = document.word(token);
     const Span span = document.tokens[token].span;
     if (word.empty() || word.size() > 6) return {};
-    if (word == "\"" || word == "''" || word == "＂") return {turned(document, span), '"'};
+    if (word == "\"" || word == "''" || word == "'''" || word == "＂") return {turned(document, span), '"'};
     if (word == "``" || word == "„") return {Mark::open, '"'};
     if (word == "“") {
         const Mark mark = turned(document, span);

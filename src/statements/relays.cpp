@@ -71,6 +71,8 @@ private:
         const std::int32_t at = reported(i);
         if (at == no_index) return;
         Draft& draft = drafts_[static_cast<std::size_t>(at)];
+        // Inside somebody's quoted words "according to" is theirs.
+        if (view_.quotes.outer_at[phrase.head] != view_.quotes.outer_at[draft.head]) return;
         DraftRelay relay;
         relay.who = phrase.source_head;
         relay.who_range = phrase.source.front();

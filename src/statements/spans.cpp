@@ -88,10 +88,20 @@ bool is_predicate(const View& view, std::uint32_t t) {
            view.child(t, Rel::nsubj) >= 0;
 }
 
+// "in a later interview said …", "on Monday said …": a time or a phrase with a preposition is no subject, whatever the tree says.
+bool speaks(const View& view, std::uint32_t nominal) {
+    const std::string_view marker = view.case_of(nominal);
+    if (view.rel(nominal) != Rel::nsubj) return true;
+    if (view.upos(nominal) == Upos::PROPN || view.upos(nominal) == Upos::NOUN)
+        if (view.lexicon.weekday.contains(view.document.word(nominal))) return false;
+    return marker != "in" && marker != "on" && marker != "at" && marker != "during" && marker != "after" && marker != "before";
+}
+
 std::int32_t subject_child(const View& view, std::uint32_t verb, bool passive_too) {
     for (const std::uint32_t below : view.tree.children(verb)) {
         if (view.rel(below) != Rel::nsubj && view.rel(below) != Rel::csubj) continue;
         if (view.sub(below) == Sub::pass && !passive_too) continue;
+        if (!speaks(view, below)) continue;
         return static_cast<std::int32_t>(below);
     }
     return no_token;
