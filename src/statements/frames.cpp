@@ -204,8 +204,10 @@ private:
     void finish(Draft draft) {
         const std::uint32_t t = draft.head;
         if (draft.cue.empty()) draft.cue.push_back(widened(cue_range(view_, t)));
-        if (draft.source_head == no_token && draft.source.empty() && draft.frame != Frame::seem)
-            draft.source_head = find_source(view_, t);
+        if (draft.source_head == no_token && draft.source.empty() && draft.frame != Frame::seem) {
+            const auto from = goes_on_.find(t);
+            draft.source_head = find_source(view_, from == goes_on_.end() ? t : from->second);
+        }
         if (draft.source_head != no_token) {
             const auto head = static_cast<std::uint32_t>(draft.source_head);
             if (view_.rel(head) == Rel::expl) draft.source_head = no_token;
@@ -236,6 +238,7 @@ private:
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
         if (cue.first <= sentence.first + 1 || view_.quotes.outer_at[t] != no_region) return;
         if (quote_then_cue(draft, cue, sentence) || quote_then_name(draft, cue, sentence)) return;
+        front_part(draft, cue, sentence);
         const bool has_source =
             !draft.source.empty() && (draft.source.front().first >= cue.last || cue.first - draft.source.front().last <= 2);
         bool ahead = false;
@@ -263,6 +266,25 @@ private:
         addressees(draft);
     }
 
+    // "Without the money, he said, the work would stop.": what stands before an inserted cue is part of what is said.
+    void front_part(Draft& draft, Range cue, const Sentence& sentence) {
+        if (draft.content.size() != 1 || draft.source.size() != 1 || draft.frame == Frame::quote || draft.entry->thought) return;
+        const Range who = draft.source.front();
+        if (view_.document.word(cue.last) != "," || draft.content.front().first > cue.last + 1 ||
+            draft.content.front().first < cue.last || who.last != cue.first || who.first < sentence.first + 3 ||
+            view_.document.word(who.first - 1) != ",")
+            return;
+        const std::string_view first = view_.lemma(sentence.first);
+        if (first == "ask" || first == "when" || view_.lexicon.find(CuePos::verb, first) != nullptr) return;
+        if (view_.quotes.outer_at[cue.last + 1] != no_region) return;
+        for (std::uint32_t at = sentence.first; at < who.first; ++at)
+            if (view_.lexicon.medium.contains(view_.lemma(at)) || view_.lexicon.occasion.contains(view_.lemma(at))) return;
+        if (who.first - sentence.first <= 4 && view_.is_time(who.first - 2)) return;
+        std::uint32_t from = sentence.first;
+        if (view_.rel(from) == Rel::cc) ++from;
+        draft.content.insert(draft.content.begin(), {from, who.first});
+    }
+
     // “…,” said the mayor: the tree may take a word of the quote for the subject.
     bool quote_then_cue(Draft& draft, Range cue, const Sentence& sentence) {
         const std::int32_t at = view_.quotes.outer_at[cue.first - 1];
@@ -277,7 +299,7 @@ private:
             ++who.last;
         if (who.empty() || !is_name_phrase(who)) return false;
         set_source(draft, who);
-        draft.content.assign(1, {quote.first, quote.last});
+        draft.content.assign(1, with_words_ahead({quote.first, quote.last}, sentence));
         draft.frame = Frame::quote;
         draft.weak = draft.by_prep = false;
         draft.rule = "verb.quote";
@@ -298,11 +320,24 @@ private:
         for (const Range& source : draft.source)
             if (source.first < who.last && who.first < source.last) return false;
         set_source(draft, who);
-        draft.content.assign(1, {quote.first, quote.last});
+        draft.content.assign(1, with_words_ahead({quote.first, quote.last}, sentence));
         draft.frame = Frame::quote;
         draft.weak = draft.by_prep = false;
         draft.rule = "verb.quote";
         return true;
+    }
+
+    // A quote that goes on from plain words right before it, with no mark between, is part of a sentence that is all said.
+    Range with_words_ahead(Range quote, const Sentence& sentence) const {
+        if (quote.first <= sentence.first || view_.is_punct(quote.first - 1)) return quote;
+        for (std::uint32_t at = sentence.first; at < quote.first; ++at) {
+            const std::string_view word = view_.document.word(at);
+            if (word == ":" || word == ";" || word == "-" || word == "--" || word == "—" || word == "–") return quote;
+            if (view_.upos(at) != Upos::VERB) continue;
+            const CueEntry* entry = view_.lexicon.find(CuePos::verb, view_.lemma(at));
+            if (entry != nullptr && entry->weight >= 8 && entry->has(Frame::quote)) return quote;
+        }
+        return {sentence.first, quote.last};
     }
 
     // Starts with a name, noun or pronoun and has no verb but in a relative clause.
@@ -464,11 +499,32 @@ private:
 
     void take(Draft& draft, Frame frame, Range content, const char* rule) {
         const bool clause = frame == Frame::that || frame == Frame::wh || frame == Frame::told || frame == Frame::quote;
-        if (!clause && view_.upos(draft.head) == Upos::VERB && content.first > draft.head) reach(draft.head, content, false);
+        if (!clause && view_.upos(draft.head) == Upos::VERB && content.first > draft.head) {
+            reach(draft.head, content, false);
+            cut_aside(draft.head, content);
+        }
         draft.frame = frame;
         draft.content.push_back(content);
         draft.rule = rule;
         draft.weak = draft.entry->is_weak(frame);
+    }
+
+    // Ends a noun phrase or infinitive before a comma with a participle of saying, "after …" or "not …" behind it.
+    void cut_aside(std::uint32_t t, Range& content) const {
+        for (std::uint32_t at = content.first + 1; at + 1 < content.last; ++at) {
+            if (view_.document.word(at) != "," || view_.quotes.outer_at[at] != no_region) continue;
+            const std::uint32_t next = at + 1;
+            const bool saying = view_.is_participle(next) && view_.lexicon.find(CuePos::verb, view_.lemma(next)) != nullptr;
+            const std::string_view word = view_.lemma(next);
+            const bool aside = word == "who" || word == "which" || word == "after" || word == "while" || word == "because" ||
+                               word == "although" || word == "though" || word == "when" || word == "where";
+            if (!saying && !aside) continue;
+            if (saying && view_.head(next) != no_head && static_cast<std::uint32_t>(view_.head(next)) > t &&
+                view_.rel(next) == Rel::conj)
+                continue;
+            content.last = at;
+            return;
+        }
     }
 
     // The objects of a verb that has a clause are those it is said to.
@@ -523,10 +579,34 @@ private:
                                                 : "verb.that-less");
             draft.content_head = static_cast<std::int32_t>(below);
             addressees(draft);
-            if (below > t) widen_clause(draft);
+            if (below > t) widen_clause(draft), end_before_next_cue(draft, below);
             return true;
         }
         return hidden_clause(draft);
+    }
+
+    // "said she regretted it and promised to stay": a verb of saying in the cue's own tense, joined to the reported clause without
+    // a subject, goes on from the cue.
+    void end_before_next_cue(Draft& draft, std::uint32_t clause_at) {
+        const std::uint32_t t = draft.head;
+        if (draft.entry->thought || draft.entry->weight < 8 || view_.quotes.outer_at[clause_at] != no_region) return;
+        for (const std::uint32_t joined : view_.tree.children(clause_at)) {
+            if (joined < clause_at || view_.rel(joined) != Rel::conj || view_.upos(joined) != Upos::VERB) continue;
+            if (view_.parse.xpos[joined] != view_.parse.xpos[t] || view_.child(joined, Rel::nsubj) >= 0 ||
+                view_.child(joined, Rel::aux) >= 0 || view_.quotes.outer_at[joined] != no_region)
+                continue;
+            const CueEntry* entry = entry_of_verb(joined);
+            if (entry == nullptr || entry->thought || entry->weight < 8 || !entry->has(Frame::that)) continue;
+            const std::int32_t said = view_.child(joined, Rel::ccomp), done = view_.child(joined, Rel::xcomp);
+            if (said < 0 && !(done >= 0 && view_.is_infinitive(static_cast<std::uint32_t>(done)))) continue;
+            const std::int32_t and_at = view_.child(joined, Rel::cc);
+            const std::uint32_t end = and_at >= 0 ? static_cast<std::uint32_t>(and_at) : view_.tree.left(joined);
+            Range& content = draft.content.back();
+            if (end <= content.first || end >= content.last) continue;
+            content.last = end;
+            goes_on_.emplace(joined, t);
+            return;
+        }
     }
 
     // "…, he said, referring to the talks" and "Asked about the talks, he said …": a participle without a subject, set off by a
@@ -616,12 +696,20 @@ private:
             const Rel rel = view_.rel(below);
             const bool that = clause && rel == Rel::conj && view_.mark_of(below) == "that";
             const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod ||
-                                    rel == Rel::acl || (rel == Rel::advcl && !(clause && view_.is_participle(below))) ||
-                                    (rel == Rel::obl && !is_setting(below)) ||
+                                    rel == Rel::acl || (rel == Rel::advcl && !(clause && view_.is_participle(below)) &&
+                                                        (clause || !opens_circumstance(below))) ||
+                                    (rel == Rel::obl && !is_setting(below) && (clause || view_.case_of(below) != "in")) ||
                                     (rel == Rel::compound && view_.sub(below) == Sub::prt) ||
                                     (rel == Rel::advmod && !clause && part.last - part.first == 1);
             if (that || (part.first == content.last && complement && !view_.is_punct(part.first))) content.last = part.last;
         }
+    }
+
+    // "after …", "because …": why and when, not what.
+    bool opens_circumstance(std::uint32_t clause_at) const {
+        const std::string_view mark = view_.mark_of(clause_at);
+        return mark == "after" || mark == "before" || mark == "because" || mark == "when" || mark == "while" || mark == "as" ||
+               mark == "since" || mark == "although" || mark == "though" || mark == "until";
     }
 
     // A time, a day, or the medium of the words: the setting of the saying, not what is said.
@@ -778,6 +866,10 @@ private:
             range = range.empty() ? part : Range{std::min(range.first, part.first), std::max(range.last, part.last)};
         }
         if (range.empty() || range.first < t || is_relative_word(range.first)) return false;
+        if (range.last < view_.size() && view_.quotes.outer_at[range.last] != no_region) {  // called it 'a small war'
+            const QuoteRegion& quote = view_.quotes.regions[static_cast<std::size_t>(view_.quotes.outer_at[range.last])];
+            if (quote.first == range.last) range.last = quote.last;
+        }
         take(draft, Frame::obj_pred, range, "verb.object-predicate");
         return true;
     }
@@ -853,6 +945,7 @@ private:
         if (at < t || is_relative_word(at) || is_plain_time(at)) return false;
         if (draft.entry->has(Frame::told)) return false;  // the one who is told
         const std::uint32_t next = view_.tree.right(at);
+        if (view_.lemma(t) == "say" && view_.upos(at) != Upos::PRON && view_.upos(at) != Upos::DET && by_order(draft)) return true;
         if (draft.entry->has(Frame::that) && next < view_.size() &&
             view_.document.sentence_of(next) == view_.document.sentence_of(t) && has_finite({next, next + 1}) && by_order(draft))
             return true;
@@ -1163,6 +1256,7 @@ private:
     const View& view_;
     std::vector<Draft> drafts_;
     std::vector<std::uint32_t> claimed_;  // cue words that are part of another cue
+    std::unordered_map<std::uint32_t, std::uint32_t> goes_on_;  // a cue -> the one whose subject it shares against the tree
     std::string key_;
 };
 

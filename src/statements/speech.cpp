@@ -158,7 +158,7 @@ private:
                                         ? no_region
                                         : last_before(first);  // "…, adding" looks ahead
         if (before != no_region && usable(i, before) && only_punctuation(region(before).last, first))
-            found.push_back(take(i, before));
+            found.push_back(with_words_ahead(i, take(i, before)));
         if (found.empty() && draft.source.empty() && before != no_region && usable(i, before)) {
             if (const Range who = bare_source({region(before).last, draft.cue.front().first}); !who.empty()) {
                 set_source(draft, who);
@@ -206,7 +206,24 @@ private:
         const bool next_door = here == there + 1 && quote.last == view_.document.sentences[here].first &&
                                drafts_[i].content.empty() &&
                                view_.document.sentences[here].paragraph == view_.document.sentences[there].paragraph;
-        return is_speech(quote) && (here == there || next_door);
+        return is_speech(quote) && (here == there || next_door) && !is_title(quote);
+    }
+
+    // "on the podcast “Here Is the Thing”": every word that may has a capital, and a noun or preposition stands before.
+    bool is_title(const QuoteRegion& quote) const {
+        if (quote.first == 0 || quote.words() > 9 || view_.is_punct(quote.first - 1)) return false;
+        const Upos before = view_.upos(quote.first - 1);
+        if (before == Upos::VERB || before == Upos::AUX || before == Upos::PRON || before == Upos::ADV || before == Upos::SCONJ)
+            return false;
+        std::uint32_t capitals = 0, small = 0;
+        for (std::uint32_t t = quote.inner_first(); t < quote.inner_last(); ++t) {
+            if (view_.is_punct(t)) continue;
+            const std::string_view word = view_.document.word(t);
+            const bool capital = word.front() >= 'A' && word.front() <= 'Z';
+            capitals += capital;
+            small += !capital && word.size() > 3;
+        }
+        return capitals >= 2 && small == 0;
     }
 
     Range take(std::size_t i, std::int32_t at) {
@@ -222,6 +239,22 @@ private:
             if (view_.tree.left(to) == at && view_.tree.right(to) <= quote.first) at = view_.tree.right(to);
         if (at < quote.first && view_.lexicon.weekday.contains(view_.document.word(at))) ++at;
         return {at, quote.last};
+    }
+
+    // The same before a cue: "… and lives ''on the fringes,'' he said": the sentence is all his.
+    Range with_words_ahead(std::size_t i, Range quote) const {
+        const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(quote.first)];
+        if (quote.first <= sentence.first || view_.is_punct(quote.first - 1)) return quote;
+        for (std::uint32_t at = sentence.first; at < quote.first; ++at) {
+            const std::string_view word = view_.document.word(at);
+            if (word == ":" || word == ";" || word == "-" || word == "--" || word == "—" || word == "–") return quote;
+        }
+        for (std::size_t j = i; j-- > 0 && i - j < 8;) {
+            const Draft& other = drafts_[j];
+            const bool cue = other.entry != nullptr && other.entry->weight >= 8 && other.entry->has(Frame::quote);
+            if (cue && other.head >= sentence.first && other.head < quote.first) return quote;
+        }
+        return {sentence.first, quote.last};
     }
 
     // Between the cue and what follows stand only words that hang on the cue: whom it is told, when, where.
@@ -315,6 +348,10 @@ private:
                 ++next_draft;
             }
             std::int32_t owner = owner_[i];
+            if (const std::int32_t before = spoke_before(quote, next_draft); before != no_index) {
+                last = before;
+                last_paragraph = quote.paragraph;
+            }
             if (owner == no_index && carrying != no_index) {
                 extend(carrying, quote);
                 owner = owner_[i] = carrying;
@@ -328,7 +365,8 @@ private:
                 }
             }
             carrying = quote.carried ? owner : no_index;
-            if (owner != no_index && (drafts_[static_cast<std::size_t>(owner)].direct || carrying != no_index)) {
+            if (owner != no_index && (drafts_[static_cast<std::size_t>(owner)].direct || carrying != no_index ||
+                                      speaks(drafts_[static_cast<std::size_t>(owner)]))) {
                 last = owner;
                 last_paragraph = view_.document.sentences[view_.document.sentence_of(quote.last - 1)].paragraph;
             }
@@ -336,10 +374,32 @@ private:
         drafts_.insert(drafts_.end(), continued.begin(), continued.end());
     }
 
+    bool speaks(const Draft& draft) const {
+        return draft.entry != nullptr && !draft.entry->thought && draft.entry->weight >= 8 && draft.entry->has(Frame::quote) &&
+               !draft.in_quote && !draft.source.empty() && draft.form == StatementForm::verb;
+    }
+
+    // A statement in plain words whose sentence ends where a quote without a cue of its own begins, in the same paragraph.
+    std::int32_t spoke_before(const QuoteRegion& quote, std::size_t next_draft) const {
+        const std::uint32_t here = view_.document.sentence_of(quote.first);
+        if (here == 0 || quote.first != view_.document.sentences[here].first) return no_index;
+        const Sentence& before = view_.document.sentences[here - 1];
+        if (before.paragraph != quote.paragraph) return no_index;
+        std::int32_t found = no_index;
+        for (std::size_t i = std::min(next_draft, drafts_.size()); i-- > 0 && next_draft - i < 12;) {
+            const Draft& draft = drafts_[i];
+            if (draft.head < before.first || draft.head >= before.last || !speaks(draft)) continue;
+            const bool said = draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote;
+            if (!said || draft.content.empty() || (found != no_index && view_.rel(draft.head) != Rel::root)) continue;
+            found = static_cast<std::int32_t>(i);
+        }
+        return found;
+    }
+
     void extend(std::int32_t i, const QuoteRegion& quote) {
         Draft& draft = drafts_[static_cast<std::size_t>(i)];
         const bool ordered = draft.content.empty() || draft.content.back().first < quote.first;
-        draft.content.push_back({quote.first, quote.last});
+        draft.content.push_back({quote.first, std::max(quote.last, end_of_words_after(quote))});
         if (!ordered) std::sort(draft.content.begin(), draft.content.end(), [](Range a, Range b) { return a.first < b.first; });
     }
 
@@ -347,7 +407,25 @@ private:
     bool stands_alone(const QuoteRegion& quote) const {
         const Sentence& first = view_.document.sentences[view_.document.sentence_of(quote.first)];
         const Sentence& last = view_.document.sentences[view_.document.sentence_of(quote.last - 1)];
-        return quote.words() > 1 && quote.first == first.first && quote.last + 1 >= last.last;
+        return quote.words() > 1 && quote.first == first.first && (quote.last + 1 >= last.last || goes_on(quote, last));
+    }
+
+    // “…, but not yet” to back him: a few plain words after a quote that opened its sentence, with no cue among them.
+    bool goes_on(const QuoteRegion& quote, const Sentence& sentence) const {
+        if (quote.words() < 5 || quote.first != sentence.first || view_.is_punct(quote.last) ||
+            view_.is_punct(quote.inner_last() - 1))
+            return false;
+        for (std::uint32_t t = quote.last; t < sentence.last; ++t)
+            if (view_.quotes.outer_at[t] == no_region && view_.upos(t) == Upos::VERB &&
+                view_.lexicon.find(CuePos::verb, view_.lemma(t)) != nullptr && !view_.is_infinitive(t))
+                return false;
+        return true;
+    }
+
+    std::uint32_t end_of_words_after(const QuoteRegion& quote) const {
+        const Sentence& last = view_.document.sentences[view_.document.sentence_of(quote.last - 1)];
+        if (quote.last + 1 >= last.last || !goes_on(quote, last)) return quote.last;
+        return view_.is_punct(last.last - 1) ? last.last - 1 : last.last;
     }
 
     bool fills_paragraph(const QuoteRegion& quote) const {
