@@ -138,15 +138,20 @@ Result<void> read_confidence(const std::string& path, CueLexicon::Inside& inside
     for (std::size_t row = 0; row < table->rows(); ++row) {
         int value = 0, key = 0;
         if (!parse_int(table->cell(row, 2), value)) return table->fault(row, "the value is a whole number");
-        if (table->cell(row, 0) == "rule") {
-            inside.rule_bias.emplace(table->cell(row, 1), value);
+        if (value < -10000 || value > 10000) return table->fault(row, "the value is out of bounds");
+        if (table->cell(row, 0) == "weight") {
+            inside.weights.emplace(table->cell(row, 1), value);
+        } else if (table->cell(row, 0) == "base") {
+            inside.base = value;
+        } else if (table->cell(row, 0) == "least") {
+            inside.least_percent = value;
         } else if (table->cell(row, 0) == "percent" && parse_int(table->cell(row, 1), key)) {
-            if (inside.percent.empty()) inside.least_points = key;
-            if (key != inside.least_points + static_cast<int>(inside.percent.size()))
-                return table->fault(row, "half points go up by one");
+            if (inside.percent.empty()) inside.first_step = key;
+            if (key != inside.first_step + static_cast<int>(inside.percent.size()))
+                return table->fault(row, "steps go up by one");
             inside.percent.push_back(value);
         } else {
-            return table->fault(row, "rule or percent");
+            return table->fault(row, "weight, base, least or percent");
         }
     }
     if (inside.percent.empty()) return Fault{FaultKind::malformed, "no percent rows", path, "training/statements.py writes it"};
@@ -164,10 +169,14 @@ bool parse_prep(std::string_view word, Prep& prep) {
     return false;
 }
 
-double CueLexicon::Inside::confidence(int half_points, std::string_view rule) const {
-    const auto bias = rule_bias.find(rule);
-    const int at = half_points + (bias == rule_bias.end() ? 0 : bias->second) - least_points;
-    return percent[static_cast<std::size_t>(std::clamp(at, 0, static_cast<int>(percent.size()) - 1))] / 100.0;
+int CueLexicon::Inside::weight_of(std::string_view feature) const {
+    const auto at = weights.find(feature);
+    return at == weights.end() ? 0 : at->second;
+}
+
+int CueLexicon::Inside::percent_of(int sum) const {
+    const int step = (sum >= 0 ? sum : sum - step_size + 1) / step_size - first_step;  // rounds down
+    return percent[static_cast<std::size_t>(std::clamp(step, 0, static_cast<int>(percent.size()) - 1))];
 }
 
 const CueEntry* CueLexicon::Inside::find_form(std::string_view word) const {

@@ -92,12 +92,15 @@ struct CueLexicon::Inside {
 
     ByWord<std::uint32_t> verb_forms;  // regular forms of the verbs -> entries: for words whose lemma the model got wrong
 
-    ByWord<int> rule_bias;     // half points for the rule that proposed a candidate (confidence.tsv)
-    std::vector<int> percent;  // half points from `least_points` on -> confidence in percent
-    int least_points = 0;
+    // confidence.tsv: weights of features in sixty-fourths of a logit, and the percentage that a sum of them stands for.
+    ByWord<int> weights;
+    std::vector<int> percent;  // for sums from `first_step` * step_size on, a step each
+    int base = 0, first_step = 0, least_percent = 0;
+    static constexpr int step_size = 16;
 
     const CueEntry* find(CuePos pos, std::string_view lemma) const;
-    double confidence(int half_points, std::string_view rule) const;
+    int weight_of(std::string_view feature) const;
+    int percent_of(int sum) const;
     const CueEntry* find_form(std::string_view word) const;  // any case
 };
 

@@ -44,7 +44,6 @@ struct Draft {
     bool in_quote = false;  // the cue stands between quotation marks
     bool direct = false;    // content was found by its quotation marks
     bool dropped = false;
-    int half_points = 0;
     double confidence = 0;
     const char* rule = "";
 };
@@ -99,7 +98,15 @@ void draft_from_phrases(const View& view, std::vector<Draft>& drafts);
 void attach_quotes(const View& view, std::vector<Draft>& drafts);
 // relays.cpp: who carried the words.
 void find_relays(const View& view, std::vector<Draft>& drafts);
+// features.cpp: what is known of a candidate, by name.
+struct FeatureSink {
+    virtual ~FeatureSink() = default;
+    virtual void take(std::string_view feature) = 0;
+};
+void features_of(const View& view, const Draft& draft, FeatureSink& sink);
 // score.cpp: how sure, and what is dropped.
+// Inside what another says, only somebody named who says something in a clause or quote is a statement of its own.
+bool is_part_of_another(const View& view, const Draft& draft);
 void score(const View& view, std::vector<Draft>& drafts);
 
 }  // namespace readout

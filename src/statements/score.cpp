@@ -6,9 +6,6 @@
 namespace readout {
 namespace {
 
-// A candidate less likely than this is no statement.
-constexpr double least_confidence = 0.32;
-
 // Statement in whose content a cue stands, if any: the smallest.
 void find_parents(std::vector<Draft>& drafts) {
     constexpr std::size_t near = 40;
@@ -26,52 +23,41 @@ void find_parents(std::vector<Draft>& drafts) {
     }
 }
 
-bool is_speech_clause(const Draft& draft) {
-    return draft.entry != nullptr && !draft.entry->thought &&
-           (draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote);
-}
+// Adds up the weights of a candidate's features.
+class Sum : public FeatureSink {
+public:
+    explicit Sum(const CueLexicon::Inside& lexicon) : lexicon_(lexicon), sum_(lexicon.base) {}
+    void take(std::string_view feature) override { sum_ += lexicon_.weight_of(feature); }
+    int value() const { return sum_; }
 
-// Half points for and against a candidate; data/statements/confidence.tsv turns them into a probability.
-int half_points(const View& view, const Draft& draft) {
-    int sum = 2 * (draft.entry == nullptr ? 8 : draft.entry->weight);
-    if (draft.direct) sum += 3;
-    if (draft.weak) sum -= 6;
-    if (draft.by_prep) sum -= 2;
-    if (draft.frame == Frame::obj || draft.frame == Frame::ing) sum -= 2;
-    const bool nobody = draft.frame == Frame::seem || draft.frame == Frame::passive_inf || draft.frame == Frame::obj_as ||
-                        draft.frame == Frame::wh;
-    if (draft.source.empty()) sum -= nobody ? 2 : 10;
-    if (draft.frame == Frame::seem) sum += 2;
-    if (draft.form == StatementForm::nominal) sum -= 2;
-    if (draft.rule == std::string_view("noun.preposition")) sum -= 2;
-    if (draft.source_head != no_token) {
-        const auto head = static_cast<std::uint32_t>(draft.source_head);
-        const std::string_view word = view.lemma(head);
-        if (view.upos(head) == Upos::PRON &&
-            (word == "it" || word == "this" || word == "that" || word == "which" || word == "you"))
-            sum -= 2;
-    }
-    return sum;
-}
+private:
+    const CueLexicon::Inside& lexicon_;
+    int sum_;
+};
 
 }  // namespace
+
+bool is_part_of_another(const View& view, const Draft& draft) {
+    if (draft.parent == no_index) return false;
+    const bool clause = draft.entry != nullptr && !draft.entry->thought &&
+                        (draft.frame == Frame::that || draft.frame == Frame::told || draft.frame == Frame::quote);
+    return !clause || draft.source.empty() || view.upos(static_cast<std::uint32_t>(draft.source_head)) == Upos::PRON;
+}
 
 void score(const View& view, std::vector<Draft>& drafts) {
     find_parents(drafts);
     for (Draft& draft : drafts) {
         if (draft.dropped) continue;
-        draft.half_points = half_points(view, draft);
-        draft.confidence = view.lexicon.confidence(draft.half_points, draft.rule);
-        if (draft.confidence < least_confidence) draft.dropped = true;
+        Sum sum(view.lexicon);
+        features_of(view, draft, sum);
+        const int percent = view.lexicon.percent_of(sum.value());
+        draft.confidence = percent / 100.0;
+        if (percent < view.lexicon.least_percent) draft.dropped = true;
         if (draft.in_quote && draft.form != StatementForm::headline) draft.dropped = true;
     }
     for (Draft& draft : drafts) {
-        if (draft.dropped || draft.parent == no_index) continue;
-        const Draft& outer = drafts[static_cast<std::size_t>(draft.parent)];
-        if (outer.dropped) continue;
-        const bool keeps = is_speech_clause(draft) && !draft.source.empty() &&
-                           view.upos(static_cast<std::uint32_t>(draft.source_head)) != Upos::PRON;
-        if (!keeps) draft.dropped = true;
+        if (draft.dropped || !is_part_of_another(view, draft)) continue;
+        if (!drafts[static_cast<std::size_t>(draft.parent)].dropped) draft.dropped = true;
     }
 }
 

@@ -225,16 +225,46 @@ private:
 
 }  // namespace
 
-Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
-                           const Cast& cast, const CueLexicon& cues) {
-    const Quotes quotes = find_quotes(document);
-    const std::vector<Range> below = words_below(parse, tree);
-    const View view{document, parse, tree, times, cast, cues.inside(), quotes, below};
+namespace {
+
+std::vector<Draft> draft_all(const View& view) {
     std::vector<Draft> drafts = draft_from_frames(view);
     draft_from_phrases(view, drafts);
     attach_quotes(view, drafts);
     find_relays(view, drafts);
     score(view, drafts);
+    return drafts;
+}
+
+struct Collect : FeatureSink {
+    std::vector<std::string> features;
+    void take(std::string_view feature) override { features.emplace_back(feature); }
+};
+
+}  // namespace
+
+std::vector<StatementCandidate> find_candidates(const Document& document, const Parse& parse, const Tree& tree,
+                                                const TimeRefs& times, const Cast& cast, const CueLexicon& cues) {
+    const Quotes quotes = find_quotes(document);
+    const std::vector<Range> below = words_below(parse, tree);
+    const View view{document, parse, tree, times, cast, cues.inside(), quotes, below};
+    const Writer writer(view);
+    std::vector<StatementCandidate> candidates;
+    for (const Draft& draft : draft_all(view)) {
+        if (draft.content.empty() || draft.confidence == 0) continue;  // never judged: part of another, or a relay
+        Collect collect;
+        features_of(view, draft, collect);
+        candidates.push_back({writer.write(draft), !draft.dropped, std::move(collect.features)});
+    }
+    return candidates;
+}
+
+Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
+                           const Cast& cast, const CueLexicon& cues) {
+    const Quotes quotes = find_quotes(document);
+    const std::vector<Range> below = words_below(parse, tree);
+    const View view{document, parse, tree, times, cast, cues.inside(), quotes, below};
+    const std::vector<Draft> drafts = draft_all(view);
 
     std::vector<std::int32_t> place(drafts.size(), no_index);
     std::vector<std::size_t> order;

@@ -75,6 +75,15 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
+// Every candidate, kept or not, with the features it is judged by: for training and evaluation.
+struct StatementCandidate {
+    Statement statement;
+    bool kept = false;
+    std::vector<std::string> features;
+};
+std::vector<StatementCandidate> find_candidates(const Document& document, const Parse& parse, const Tree& tree,
+                                                const TimeRefs& times, const Cast& cast, const CueLexicon& cues);
+
 Statements find_statements(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times,
                            const Cast& cast, const CueLexicon& cues);
 
