@@ -183,11 +183,12 @@ def main():
         stated += [(percent_of(table, value), row.label) for row, value in shown if fold_of(row.document) == fold]
     print("stated against observed, documents held out (both the weights and the percentages):")
     ten_bins(stated)
-    gold = sum(row.label for row, _ in shown)
+    found = sum(row.label for row, _ in shown)
+    gold = sum(len(one) for side in "ab" for one in annotations.load(side).values()) / 2  # with those that no candidate has
     best = max(range(20, 66), key=lambda least: 2 * sum(l for p, l in stated if p >= least) / (gold + sum(p >= least for p, _ in stated)))
     for least in sorted({20, 30, 40, 50, 60, best}):
         kept = [label for percent, label in stated if percent >= least]
-        print(f"  kept from {least} % on: {len(kept)} candidates, {100 * sum(kept) / max(1, len(kept)):.1f} % right, {100 * sum(kept) / gold:.1f} % of the right ones{'   <- best F1' if least == best else ''}")
+        print(f"  kept from {least} % on: {len(kept)} candidates, {100 * sum(kept) / max(1, len(kept)):.1f} % right, {100 * sum(kept) / found:.1f} % of the right ones, {100 * sum(kept) / gold:.1f} % of the annotated{'   <- best F1' if least == best else ''}")
     if options.calibration:
         return
     write(fit(rows), percentages([(value, row.label) for row, value in shown]), best)

@@ -54,6 +54,7 @@ public:
         put("src=", who);
         sink_.take((Name() << "rule+src=" << rule << "+" << who).text());
         sink_.take((Name() << "weight=" << weight).text());
+        sink_.take((Name() << "points=" << hand_points()).text());
         sink_.take((Name() << "rule+weight=" << rule << "+" << weight).text());
         cue(rule);
         source();
@@ -64,6 +65,20 @@ public:
 private:
     void put(std::string_view name, std::string_view value) { sink_.take((Name() << name << value).text()); }
     void put(std::string_view name, int value) { sink_.take((Name() << name << value).text()); }
+
+    // A rough sum by hand, which holds for cues that the annotation does not have.
+    int hand_points() const {
+        int sum = 2 * (draft_.entry == nullptr ? 8 : draft_.entry->weight);
+        sum += draft_.direct ? 3 : 0;
+        sum -= draft_.weak ? 6 : 0;
+        sum -= draft_.by_prep ? 2 : 0;
+        sum -= draft_.frame == Frame::obj || draft_.frame == Frame::ing ? 2 : 0;
+        const bool nobody = draft_.frame == Frame::seem || draft_.frame == Frame::passive_inf ||
+                            draft_.frame == Frame::obj_as || draft_.frame == Frame::wh;
+        if (draft_.source.empty()) sum -= nobody ? 2 : 10;
+        sum -= draft_.form == StatementForm::nominal ? 2 : 0;
+        return sum / 2;
+    }
 
     std::string_view source_class() const {
         if (draft_.source.empty() || draft_.source_head == no_token) return "none";

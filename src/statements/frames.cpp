@@ -221,9 +221,40 @@ private:
             draft.speakers = joint_heads(view_, head);
         }
         insertion(draft);
+        if (draft.source.empty()) subject_by_order(draft);
         negation(draft);
         clean(draft);
         drafts_.push_back(std::move(draft));
+    }
+
+    // A finite cue whose subject the tree hangs elsewhere ("his wife, Jane, called for …"): the whole noun phrase whose words end right
+    // before it.
+    void subject_by_order(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        const std::string_view tag = view_.parse.xpos[t];
+        if ((tag != "VBD" && tag != "VBZ" && tag != "VBP") || view_.is_passive(t) || draft.cue.empty() ||
+            draft.frame == Frame::seem || view_.rel(t) == Rel::conj || view_.child(t, Rel::expl) >= 0)
+            return;
+        const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
+        const std::uint32_t cue = draft.cue.front().first;
+        std::uint32_t end = cue;
+        while (end > sentence.first && view_.is_punct(end - 1) && view_.document.word(end - 1) != ":") --end;
+        if (end == sentence.first || view_.quotes.outer_at[end - 1] != no_region) return;
+        std::uint32_t at = end - 1;
+        while (view_.head(at) != no_head && static_cast<std::uint32_t>(view_.head(at)) < cue &&
+               view_.words[static_cast<std::size_t>(view_.head(at))].last <= cue)
+            at = static_cast<std::uint32_t>(view_.head(at));
+        const Upos upos = view_.upos(at);
+        if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON) return;
+        if (!view_.case_of(at).empty() || view_.child(at, Rel::nsubj) >= 0 || view_.is_time(at)) return;
+        Range who = source_range(view_, at, t);
+        who.last = std::min(who.last, end);
+        for (const Range& part : draft.content)
+            if (part.first < who.last && who.first < part.last) return;
+        if (who.empty() || who.last != end) return;
+        draft.source_head = static_cast<std::int32_t>(at);
+        draft.source.assign(1, who);
+        draft.speakers = joint_heads(view_, at);
     }
 
     // "The talks, he said, were hard." and "…, he said." whatever the tree makes of it: a noun phrase between a comma and the
@@ -565,7 +596,7 @@ private:
             if (below < t && view_.tree.right(below) - view_.tree.left(below) == 1 &&
                 (view_.upos(below) == Upos::ADV || view_.upos(below) == Upos::PRON))
                 continue;
-            if (is_circumstance(below, t)) continue;
+            if (is_circumstance(below, t) || is_bare_noun(below, t)) continue;
             const bool question = view_.is_question(below);
             if (!takes_clause(*draft.entry, question)) continue;
             take(draft,
@@ -621,6 +652,19 @@ private:
             return view_.is_participle(clause_at) && words.first > t + 1 && view_.document.word(words.first - 1) == ",";
         return (past || view_.is_participle(clause_at)) && words.first == clause_at && words.last < t &&
                view_.document.word(words.last) == ",";
+    }
+
+    // "told CBS on Sunday": a noun without a subject is whom it is told.
+    bool is_bare_noun(std::uint32_t clause_at, std::uint32_t t) const {
+        return clause_at > t && (view_.upos(clause_at) == Upos::NOUN || view_.upos(clause_at) == Upos::PROPN) &&
+               view_.child(clause_at, Rel::nsubj) < 0 && view_.child(clause_at, Rel::cop) < 0 &&
+               view_.child(clause_at, Rel::expl) < 0 && view_.quotes.outer_at[clause_at] == no_region &&
+               draft_has_quote_before(t);
+    }
+
+    bool draft_has_quote_before(std::uint32_t t) const {
+        const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
+        return view_.quotes.outer_at[sentence.first] != no_region;
     }
 
     // "said at a rally that …": the parser may hang the clause on the noun before it.
@@ -685,6 +729,33 @@ private:
             at = view_.tree.right(other);
         }
         reach(t, content, true);
+        past_quote(t, content);
+    }
+
+    // Words in marks inside a clause mislead parsers about where it ends: "… called it “a help,” and she would stay" goes on, and so
+    // does "… what they told him: “Stay.”"
+    void past_quote(std::uint32_t t, Range& content) const {
+        const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
+        std::uint32_t at = content.last;
+        while (at < sentence.last && view_.is_punct(at) && view_.document.word(at) != ":" &&
+               view_.quotes.outer_at[at] != no_region)
+            ++at;
+        if (at + 2 >= sentence.last) return;
+        if (view_.document.word(at) == ":") {
+            const std::int32_t region = view_.quotes.outer_at[at + 1];
+            if (region != no_region && view_.quotes.regions[static_cast<std::size_t>(region)].first == at + 1)
+                content.last = view_.quotes.regions[static_cast<std::size_t>(region)].last;
+            return;
+        }
+        if (view_.quotes.outer_at[at - 1] == no_region || view_.upos(at) != Upos::CCONJ || view_.quotes.outer_at[at] != no_region)
+            return;
+        const std::int32_t joined = view_.head(at);
+        if (joined == no_head || static_cast<std::uint32_t>(joined) < at) return;
+        const auto verb_at = static_cast<std::uint32_t>(joined);
+        const bool subject = view_.child(verb_at, Rel::nsubj) >= 0;
+        const CueEntry* entry = view_.upos(verb_at) == Upos::VERB ? view_.lexicon.find(CuePos::verb, view_.lemma(verb_at)) : nullptr;
+        const bool speaks = entry != nullptr && entry->weight >= 8 && !entry->thought;
+        if ((subject || view_.child(verb_at, Rel::aux) >= 0) && !speaks) content.last = std::max(content.last, view_.words[verb_at].last);
     }
 
     // Content goes on through the cue's further complements that follow it without a mark between, but for when and where it
