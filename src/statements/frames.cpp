@@ -543,7 +543,13 @@ private:
     // Ends a noun phrase or infinitive before a comma with a participle of saying, "after …" or "not …" behind it.
     void cut_aside(std::uint32_t t, Range& content) const {
         for (std::uint32_t at = content.first + 1; at + 1 < content.last; ++at) {
-            if (view_.document.word(at) != "," || view_.quotes.outer_at[at] != no_region) continue;
+            if (view_.quotes.outer_at[at] != no_region) continue;
+            const std::string_view here = view_.lemma(at);
+            if (view_.rel(at) == Rel::mark && (here == "while" || here == "because" || here == "although" || here == "though")) {
+                content.last = at;
+                return;
+            }
+            if (view_.document.word(at) != ",") continue;
             const std::uint32_t next = at + 1;
             const bool saying = view_.is_participle(next) && view_.lexicon.find(CuePos::verb, view_.lemma(next)) != nullptr;
             const std::string_view word = view_.lemma(next);
@@ -610,10 +616,26 @@ private:
                                                 : "verb.that-less");
             draft.content_head = static_cast<std::int32_t>(below);
             addressees(draft);
-            if (below > t) widen_clause(draft), end_before_next_cue(draft, below);
+            if (below > t) widen_clause(draft), end_before_next_cue(draft, below), end_before_participle(draft);
             return true;
         }
         return hidden_clause(draft);
+    }
+
+    // "said it was over, adding that …": a participle of saying after a comma goes on from the cue, not from the clause.
+    void end_before_participle(Draft& draft) {
+        const std::uint32_t t = draft.head;
+        Range& content = draft.content.back();
+        if (draft.entry->thought || draft.entry->weight < 8) return;
+        for (std::uint32_t at = content.first + 2; at + 2 < content.last; ++at) {
+            if (view_.document.word(at) != "," || view_.quotes.outer_at[at] != no_region || !view_.is_participle(at + 1)) continue;
+            const CueEntry* entry = view_.lexicon.find(CuePos::verb, view_.lemma(at + 1));
+            if (entry == nullptr || entry->thought || entry->weight < 7 || !entry->has(Frame::that) || !entry->has(Frame::quote))
+                continue;
+            content.last = at;
+            goes_on_.emplace(at + 1, t);
+            return;
+        }
     }
 
     // "said she regretted it and promised to stay": a verb of saying in the cue's own tense, joined to the reported clause without
@@ -769,11 +791,20 @@ private:
             const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod ||
                                     rel == Rel::acl || (rel == Rel::advcl && !(clause && view_.is_participle(below)) &&
                                                         (clause || !opens_circumstance(below))) ||
-                                    (rel == Rel::obl && !is_setting(below) && (clause || view_.case_of(below) != "in")) ||
+                                    (rel == Rel::obl && !is_setting(below) && (clause || is_theme(below))) ||
                                     (rel == Rel::compound && view_.sub(below) == Sub::prt) ||
-                                    (rel == Rel::advmod && !clause && part.last - part.first == 1);
+                                    (rel == Rel::advmod && !clause && part.last - part.first == 1 &&
+                                     !view_.document.word(below).ends_with("ly"));
             if (that || (part.first == content.last && complement && !view_.is_punct(part.first))) content.last = part.last;
         }
+    }
+
+    // A prepositional phrase that tells what is said, not when, where or with whom.
+    bool is_theme(std::uint32_t nominal) const {
+        const std::string_view marker = view_.case_of(nominal);
+        return marker.empty() || marker == "for" || marker == "of" || marker == "about" || marker == "against" ||
+               marker == "to" || marker == "as" || marker == "over" || marker == "toward" || marker == "towards" ||
+               marker == "between" || marker == "into";
     }
 
     // "after …", "because …": why and when, not what.
@@ -1075,10 +1106,13 @@ private:
             take(draft, Frame::obj_as, view_.subtree(below), "verb.passive-preposition");
             return true;
         }
-        if (draft.source_head == no_token || !entry.has(Frame::obj)) return false;
+        if (!entry.has(Frame::obj)) return false;
+        if (draft.source_head == no_token && (entry.thought || entry.weight < 8 || entry.is_weak(Frame::obj))) return false;
         Range cue = widened(cue_range(view_, t));
-        const auto by = static_cast<std::uint32_t>(draft.source_head);
-        if (view_.tree.left(by) == cue.last && view_.lemma(cue.last) == "by") ++cue.last;
+        if (draft.source_head != no_token) {
+            const auto by = static_cast<std::uint32_t>(draft.source_head);
+            if (view_.tree.left(by) == cue.last && view_.lemma(cue.last) == "by") ++cue.last;
+        }
         draft.cue.push_back(cue);
         take(draft, Frame::obj, subject_range(), "verb.passive");
         return true;
@@ -1260,7 +1294,6 @@ private:
             cue.first = view_.tree.left(t);
             if (view_.rel(t) == Rel::obl || view_.rel(t) == Rel::nmod)
                 while (cue.first < t && (view_.rel(cue.first) == Rel::case_ || view_.is_punct(cue.first))) ++cue.first;
-            if (draft.source_head == no_token && !found.clause) return;
         }
         if (cue.first > t || t - cue.first > 5) cue.first = t;
         if (found.prep && found.marker.first == cue.last) cue.last = found.marker.last;
