@@ -791,20 +791,12 @@ private:
             const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod ||
                                     rel == Rel::acl || (rel == Rel::advcl && !(clause && view_.is_participle(below)) &&
                                                         (clause || !opens_circumstance(below))) ||
-                                    (rel == Rel::obl && !is_setting(below) && (clause || is_theme(below))) ||
+                                    (rel == Rel::obl && !is_setting(below) && (clause || view_.case_of(below) != "in")) ||
                                     (rel == Rel::compound && view_.sub(below) == Sub::prt) ||
                                     (rel == Rel::advmod && !clause && part.last - part.first == 1 &&
                                      !view_.document.word(below).ends_with("ly"));
             if (that || (part.first == content.last && complement && !view_.is_punct(part.first))) content.last = part.last;
         }
-    }
-
-    // A prepositional phrase that tells what is said, not when, where or with whom.
-    bool is_theme(std::uint32_t nominal) const {
-        const std::string_view marker = view_.case_of(nominal);
-        return marker.empty() || marker == "for" || marker == "of" || marker == "about" || marker == "against" ||
-               marker == "to" || marker == "as" || marker == "over" || marker == "toward" || marker == "towards" ||
-               marker == "between" || marker == "into";
     }
 
     // "after …", "because …": why and when, not what.
@@ -1295,6 +1287,7 @@ private:
             if (view_.rel(t) == Rel::obl || view_.rel(t) == Rel::nmod)
                 while (cue.first < t && (view_.rel(cue.first) == Rel::case_ || view_.is_punct(cue.first))) ++cue.first;
         }
+        if (draft.source_head == no_token && !found.clause) return;
         if (cue.first > t || t - cue.first > 5) cue.first = t;
         if (found.prep && found.marker.first == cue.last) cue.last = found.marker.last;
         draft.frame = found.clause ? Frame::that : found.prep ? Frame::obj : Frame::inf;

@@ -1,7 +1,11 @@
 // Statements from hand-checked trees, so that the cases do not move with the parser: the input of a case is CoNLL-U.
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "base/file.h"
+#include "statements/cues.h"
 #include "statements/quotes.h"
 #include "statements/statements.h"
 #include "support/cases.h"
@@ -9,10 +13,20 @@
 namespace readout {
 namespace {
 
+// The tables of the program but for what is learned: every candidate is as likely as any other, so that the cases show what is proposed
+// and do not move with each fit.
 const CueLexicon& lexicon() {
     static const CueLexicon cues = [] {
-        auto loaded = CueLexicon::load(test::source_folder() + "/data");
+        namespace fs = std::filesystem;
+        const fs::path folder = fs::path(testing::TempDir()) / ("readout_cues_" + std::to_string(::getpid()));
+        fs::create_directories(folder / "statements");
+        for (const char* table : {"cues.tsv", "words.tsv"})
+            fs::copy_file(fs::path(test::source_folder()) / "data/statements" / table, folder / "statements" / table,
+                          fs::copy_options::overwrite_existing);
+        EXPECT_TRUE(write_file((folder / "statements/confidence.tsv").string(), "kind\tkey\tvalue\npercent\t0\t50\n").ok());
+        auto loaded = CueLexicon::load(folder.string());
         EXPECT_TRUE(loaded.ok()) << (loaded.ok() ? "" : loaded.fault().line());
+        fs::remove_all(folder);
         return std::move(*loaded);
     }();
     return cues;
@@ -77,6 +91,18 @@ std::string show(const Read& read) {
 
 TEST(Statements, Cases) {
     test::run_cases("statements", [](const std::string& input) { return show(read(input)); });
+}
+
+// What ships: the table is there, sums go up with confidence, and the plainest statement is sure.
+TEST(Statements, ShippedConfidence) {
+    auto shipped = CueLexicon::load(test::source_folder() + "/data");
+    ASSERT_TRUE(shipped.ok()) << shipped.fault().line();
+    const auto& inside = shipped->inside();
+    EXPECT_GT(inside.weights.size(), 200u);
+    EXPECT_GT(inside.least_percent, 0);
+    for (int sum = -2000; sum < 2000; sum += 16) EXPECT_LE(inside.percent_of(sum), inside.percent_of(sum + 16));
+    EXPECT_LT(inside.percent_of(-100000), 5);
+    EXPECT_GT(inside.percent_of(100000), 95);
 }
 
 TEST(Statements, NothingFromNothing) { EXPECT_TRUE(read("").statements.empty()); }
