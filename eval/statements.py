@@ -74,18 +74,26 @@ def error_of(record, gold):
     """What is wrong with a record that links to nothing."""
     content, source, cue = (characters(record[k]) for k in ("content", "source", "cue"))
     best = max(gold, key=lambda one: overlap(content, characters(one["content"])), default=None)
+    kind = class_of_record(record)
     if best is None or not content & characters(best["content"]):
-        return "no attribution there"
+        return f"no attribution there: {kind}"
+    theirs = characters(best["content"])
     if cue & characters(best["cue"]):
-        return "wrong speaker" if overlap(content, characters(best["content"])) >= 0.5 else "content too long or too short"
-    return "inside another's content" if cue and cue <= set().union(*(characters(one["content"]) for one in gold)) else "another cue's words"
+        if overlap(content, theirs) >= 0.5:
+            return f"wrong speaker: {kind}" if record["source"] and best["source"] else f"speaker on one side only: {kind}"
+        if not theirs - content:
+            return f"content too long: {kind}"
+        return f"content too short: {kind}" if not content - theirs else f"content otherwise cut: {kind}"
+    inside = cue and cue <= set().union(*(characters(one["content"]) for one in gold))
+    return f"inside another's content: {kind}" if inside else f"another cue's words: {kind}"
 
 
-def miss_of(one, drafts):
+def miss_of(text, one, records):
+    """None where a record has the cue: it is counted among the errors of records."""
     cue = characters(one["cue"])
-    if any(cue & characters(record["cue"]) for record in drafts):
-        return "found, parts wrong"
-    return "cue not found"
+    if any(cue & characters(record["cue"]) for record in records):
+        return None
+    return f"cue not found: {class_of_gold(text, one)}{'' if one['source'] else ', nobody named'}"
 
 
 def report(name, gold_path, system_path, options):
@@ -120,7 +128,9 @@ def report(name, gold_path, system_path, options):
             count[0] += i in used
             count[1] += 1
             if i not in used:
-                kind = "missed: " + miss_of(one, system)
+                kind = miss_of(text, one, system)
+                if kind is None:
+                    continue
                 errors[kind] += 1
                 examples[kind].append(" | ".join(" … ".join(text[a:b] for a, b in spans(one[k])) for k in ("source", "cue", "content")))
     if options.classes:

@@ -9,7 +9,7 @@ characters. Besides, clauses and quotes of ud-gum's free training documents, at 
 corpus marks otherwise. Open data only; both are read from ../shared/data/open (READOUT_SHARED).
 
 The model is logistic over the named features, written in sixty-fourths of a logit as whole numbers, so that every machine reads the same
-confidence from it. A sum becomes a percentage by a logistic curve fitted to held-out sums (ten-fold by document). Prints what held-out
+confidence from it. A sum becomes a percentage by a logistic curve fitted to held-out sums (five-fold by document). Prints what held-out
 documents say: precision and recall of what is kept, and stated against observed in ten bins, the percentages of each fold fitted on the
 other folds. Standard library only; the same table from the same input.
 """
@@ -32,10 +32,10 @@ import statements_annotations as annotations
 import statements_corpora as corpora
 
 STEP, UNIT, FIRST, LAST = 16, 64, -28, 28  # as in src/statements/cues.h
-# Candidates below one chance in six are dropped. For our own annotation alone more would have to go (see what is printed); people of other
-# schools mark more (support, opposition, what seems so), and who wants fewer can ask for a higher confidence.
-LEAST = 16
-FOLDS = 10
+# Candidates less likely than this percentage are dropped. For our own annotation alone more would have to go (see what is printed); people
+# of other schools mark more (support, opposition, what seems so), and who wants fewer can ask for a higher confidence.
+LEAST = 10
+FOLDS = 5
 GUM_RULES = ("verb.that", "verb.that-less", "verb.wh", "verb.quote", "verb.parenthesis", "verb.clause-by-order", "verb.insertion",
              "verb.inversion", "according-to", "adjective.that", "noun.that", "as.clause", "quote.continued")
 
@@ -92,7 +92,7 @@ def gum_rows(program):
                 yield Row(document, candidate, float(is_right(candidate, one["attributions"])), 0.5, "gum")
 
 
-def fit(rows, pull=3.0, rounds=60, seed=1):
+def fit(rows, pull=1.0, rounds=60, seed=1):
     """Weights by stochastic gradient (AdaGrad) on the logistic loss; `pull` draws each weight to nought, in observations."""
     counts = collections.Counter(feature for row in rows for feature in row.features)
     weights = {feature: 0.0 for feature, count in counts.items() if count >= 3}

@@ -73,8 +73,8 @@ private:
         sum -= draft_.weak ? 6 : 0;
         sum -= draft_.by_prep ? 2 : 0;
         sum -= draft_.frame == Frame::obj || draft_.frame == Frame::ing ? 2 : 0;
-        const bool nobody = draft_.frame == Frame::seem || draft_.frame == Frame::passive_inf ||
-                            draft_.frame == Frame::obj_as || draft_.frame == Frame::wh;
+        const bool nobody = draft_.frame == Frame::seem || draft_.frame == Frame::passive_inf || draft_.frame == Frame::obj_as ||
+                            draft_.frame == Frame::wh;
         if (draft_.source.empty()) sum -= nobody ? 2 : 10;
         sum -= draft_.form == StatementForm::nominal ? 2 : 0;
         return sum / 2;
@@ -148,7 +148,8 @@ private:
         if (!draft_.cue.empty()) {
             const Range cue = draft_.cue.front();
             const bool before = who.first < cue.first;
-            const std::uint32_t gap = before ? cue.first - std::min(cue.first, who.last) : who.first - std::min(who.first, cue.last);
+            const std::uint32_t gap =
+                before ? cue.first - std::min(cue.first, who.last) : who.first - std::min(who.first, cue.last);
             sink_.take((Name() << "src-gap=" << (before ? "-" : "+") << rough(gap)).text());
         }
     }
@@ -178,8 +179,9 @@ private:
         if (!draft_.cue.empty()) {
             const Range cue = draft_.cue.back();
             const bool ahead = first < draft_.cue.front().first;
-            const std::uint32_t gap = ahead ? draft_.cue.front().first - std::min(draft_.cue.front().first, draft_.content.front().last)
-                                            : first - std::min(first, cue.last);
+            const std::uint32_t gap =
+                ahead ? draft_.cue.front().first - std::min(draft_.cue.front().first, draft_.content.front().last)
+                      : first - std::min(first, cue.last);
             sink_.take((Name() << "gap=" << (ahead ? "-" : "+") << rough(gap)).text());
         }
     }

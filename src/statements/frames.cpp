@@ -227,8 +227,8 @@ private:
         drafts_.push_back(std::move(draft));
     }
 
-    // A finite cue whose subject the tree hangs elsewhere ("his wife, Jane, called for …"): the whole noun phrase whose words end right
-    // before it.
+    // A finite cue whose subject the tree hangs elsewhere ("his wife, Jane, called for …"): the whole noun phrase whose words end
+    // right before it.
     void subject_by_order(Draft& draft) {
         const std::uint32_t t = draft.head;
         const std::string_view tag = view_.parse.xpos[t];
@@ -532,7 +532,7 @@ private:
         const bool clause = frame == Frame::that || frame == Frame::wh || frame == Frame::told || frame == Frame::quote;
         if (!clause && view_.upos(draft.head) == Upos::VERB && content.first > draft.head) {
             reach(draft.head, content, false);
-            cut_aside(draft.head, content);
+            cut_aside(draft.head, content, frame == Frame::obj);
         }
         draft.frame = frame;
         draft.content.push_back(content);
@@ -541,7 +541,7 @@ private:
     }
 
     // Ends a noun phrase or infinitive before a comma with a participle of saying, "after …" or "not …" behind it.
-    void cut_aside(std::uint32_t t, Range& content) const {
+    void cut_aside(std::uint32_t t, Range& content, bool noun) const {
         for (std::uint32_t at = content.first + 1; at + 1 < content.last; ++at) {
             if (view_.quotes.outer_at[at] != no_region) continue;
             const std::string_view here = view_.lemma(at);
@@ -553,8 +553,9 @@ private:
             const std::uint32_t next = at + 1;
             const bool saying = view_.is_participle(next) && view_.lexicon.find(CuePos::verb, view_.lemma(next)) != nullptr;
             const std::string_view word = view_.lemma(next);
-            const bool aside = word == "who" || word == "which" || word == "after" || word == "while" || word == "because" ||
-                               word == "although" || word == "though" || word == "when" || word == "where";
+            const bool aside = word == "after" || word == "while" || word == "because" || word == "although" ||
+                               word == "though" || word == "who" ||
+                               (noun && (word == "which" || word == "when" || word == "where"));
             if (!saying && !aside) continue;
             if (saying && view_.head(next) != no_head && static_cast<std::uint32_t>(view_.head(next)) > t &&
                 view_.rel(next) == Rel::conj)
@@ -628,7 +629,8 @@ private:
         Range& content = draft.content.back();
         if (draft.entry->thought || draft.entry->weight < 8) return;
         for (std::uint32_t at = content.first + 2; at + 2 < content.last; ++at) {
-            if (view_.document.word(at) != "," || view_.quotes.outer_at[at] != no_region || !view_.is_participle(at + 1)) continue;
+            if (view_.document.word(at) != "," || view_.quotes.outer_at[at] != no_region || !view_.is_participle(at + 1))
+                continue;
             const CueEntry* entry = view_.lexicon.find(CuePos::verb, view_.lemma(at + 1));
             if (entry == nullptr || entry->thought || entry->weight < 7 || !entry->has(Frame::that) || !entry->has(Frame::quote))
                 continue;
@@ -638,8 +640,24 @@ private:
         }
     }
 
-    // "said she regretted it and promised to stay": a verb of saying in the cue's own tense, joined to the reported clause without
-    // a subject, goes on from the cue.
+    // The tag of what makes a clause finite: its verb, or the auxiliary or copula below it.
+    std::string_view finite_tag(std::uint32_t clause_at) const {
+        for (const std::uint32_t below : view_.tree.children(clause_at))
+            if (below < clause_at && (view_.rel(below) == Rel::aux || view_.rel(below) == Rel::cop))
+                return view_.parse.xpos[below];
+        return view_.parse.xpos[clause_at];
+    }
+
+    // A verb of saying with a clause or an infinitive of its own.
+    bool speaks_on(std::uint32_t verb_at) {
+        const CueEntry* entry = entry_of_verb(verb_at);
+        if (entry == nullptr || entry->thought || entry->weight < 7 || !entry->has(Frame::that)) return false;
+        const std::int32_t done = view_.child(verb_at, Rel::xcomp);
+        return view_.child(verb_at, Rel::ccomp) >= 0 || (done >= 0 && view_.is_infinitive(static_cast<std::uint32_t>(done)));
+    }
+
+    // "said she regretted it and promised to stay", "said it will hold and blamed the weather": a verb in the cue's own tense,
+    // joined to a reported clause in another tense, or a verb of saying in any, goes on from the cue.
     void end_before_next_cue(Draft& draft, std::uint32_t clause_at) {
         const std::uint32_t t = draft.head;
         if (draft.entry->thought || draft.entry->weight < 8 || view_.quotes.outer_at[clause_at] != no_region) return;
@@ -648,10 +666,7 @@ private:
             if (view_.parse.xpos[joined] != view_.parse.xpos[t] || view_.child(joined, Rel::nsubj) >= 0 ||
                 view_.child(joined, Rel::aux) >= 0 || view_.quotes.outer_at[joined] != no_region)
                 continue;
-            const CueEntry* entry = entry_of_verb(joined);
-            if (entry == nullptr || entry->thought || entry->weight < 8 || !entry->has(Frame::that)) continue;
-            const std::int32_t said = view_.child(joined, Rel::ccomp), done = view_.child(joined, Rel::xcomp);
-            if (said < 0 && !(done >= 0 && view_.is_infinitive(static_cast<std::uint32_t>(done)))) continue;
+            if (finite_tag(clause_at) == view_.parse.xpos[t] && !speaks_on(joined)) continue;
             const std::int32_t and_at = view_.child(joined, Rel::cc);
             const std::uint32_t end = and_at >= 0 ? static_cast<std::uint32_t>(and_at) : view_.tree.left(joined);
             Range& content = draft.content.back();
@@ -754,8 +769,8 @@ private:
         past_quote(t, content);
     }
 
-    // Words in marks inside a clause mislead parsers about where it ends: "… called it “a help,” and she would stay" goes on, and so
-    // does "… what they told him: “Stay.”"
+    // Words in marks inside a clause mislead parsers about where it ends: "… called it “a help,” and she would stay" goes on, and
+    // so does "… what they told him: “Stay.”"
     void past_quote(std::uint32_t t, Range& content) const {
         const Sentence& sentence = view_.document.sentences[view_.document.sentence_of(t)];
         std::uint32_t at = content.last;
@@ -775,9 +790,11 @@ private:
         if (joined == no_head || static_cast<std::uint32_t>(joined) < at) return;
         const auto verb_at = static_cast<std::uint32_t>(joined);
         const bool subject = view_.child(verb_at, Rel::nsubj) >= 0;
-        const CueEntry* entry = view_.upos(verb_at) == Upos::VERB ? view_.lexicon.find(CuePos::verb, view_.lemma(verb_at)) : nullptr;
+        const CueEntry* entry =
+            view_.upos(verb_at) == Upos::VERB ? view_.lexicon.find(CuePos::verb, view_.lemma(verb_at)) : nullptr;
         const bool speaks = entry != nullptr && entry->weight >= 8 && !entry->thought;
-        if ((subject || view_.child(verb_at, Rel::aux) >= 0) && !speaks) content.last = std::max(content.last, view_.words[verb_at].last);
+        if ((subject || view_.child(verb_at, Rel::aux) >= 0) && !speaks)
+            content.last = std::max(content.last, view_.words[verb_at].last);
     }
 
     // Content goes on through the cue's further complements that follow it without a mark between, but for when and where it
@@ -788,13 +805,12 @@ private:
             if (below < t || part.first < content.last) continue;
             const Rel rel = view_.rel(below);
             const bool that = clause && rel == Rel::conj && view_.mark_of(below) == "that";
-            const bool complement = rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod ||
-                                    rel == Rel::acl || (rel == Rel::advcl && !(clause && view_.is_participle(below)) &&
-                                                        (clause || !opens_circumstance(below))) ||
-                                    (rel == Rel::obl && !is_setting(below) && (clause || view_.case_of(below) != "in")) ||
-                                    (rel == Rel::compound && view_.sub(below) == Sub::prt) ||
-                                    (rel == Rel::advmod && !clause && part.last - part.first == 1 &&
-                                     !view_.document.word(below).ends_with("ly"));
+            const bool complement =
+                rel == Rel::obj || rel == Rel::ccomp || rel == Rel::xcomp || rel == Rel::nmod || rel == Rel::acl ||
+                (rel == Rel::advcl && !(clause && view_.is_participle(below)) && (clause || !opens_circumstance(below))) ||
+                (rel == Rel::obl && !is_setting(below) && (clause || view_.case_of(below) != "in")) ||
+                (rel == Rel::compound && view_.sub(below) == Sub::prt) ||
+                (rel == Rel::advmod && !clause && part.last - part.first == 1 && !view_.document.word(below).ends_with("ly"));
             if (that || (part.first == content.last && complement && !view_.is_punct(part.first))) content.last = part.last;
         }
     }
@@ -802,8 +818,7 @@ private:
     // "after …", "because …": why and when, not what.
     bool opens_circumstance(std::uint32_t clause_at) const {
         const std::string_view mark = view_.mark_of(clause_at);
-        return mark == "after" || mark == "before" || mark == "because" || mark == "when" || mark == "while" || mark == "as" ||
-               mark == "since" || mark == "although" || mark == "though" || mark == "until";
+        return mark == "because" || mark == "when" || mark == "while" || mark == "as" || mark == "although" || mark == "though";
     }
 
     // A time, a day, or the medium of the words: the setting of the saying, not what is said.
@@ -1039,7 +1054,8 @@ private:
         if (at < t || is_relative_word(at) || is_plain_time(at)) return false;
         if (draft.entry->has(Frame::told)) return false;  // the one who is told
         const std::uint32_t next = view_.tree.right(at);
-        if (view_.lemma(t) == "say" && view_.upos(at) != Upos::PRON && view_.upos(at) != Upos::DET && by_order(draft)) return true;
+        if (view_.lemma(t) == "say" && view_.upos(at) != Upos::PRON && view_.upos(at) != Upos::DET && by_order(draft))
+            return true;
         if (draft.entry->has(Frame::that) && next < view_.size() &&
             view_.document.sentence_of(next) == view_.document.sentence_of(t) && has_finite({next, next + 1}) && by_order(draft))
             return true;
@@ -1352,7 +1368,7 @@ private:
 
     const View& view_;
     std::vector<Draft> drafts_;
-    std::vector<std::uint32_t> claimed_;  // cue words that are part of another cue
+    std::vector<std::uint32_t> claimed_;                        // cue words that are part of another cue
     std::unordered_map<std::uint32_t, std::uint32_t> goes_on_;  // a cue -> the one whose subject it shares against the tree
     std::string key_;
 };

@@ -122,7 +122,7 @@ private:
         if (clause == no_token) return;
         const Range range = view_.subtree(static_cast<std::uint32_t>(clause));
         for (std::uint32_t at = phrase.last; at < range.last; ++at)
-            if (view_.quotes.outer_at[at] != no_region) return add(source, {t, t + 1}, "for-somebody", 6);
+            if (view_.quotes.outer_at[at] != no_region) return add(source, {t, t + 1}, "for-somebody", 7);
     }
 
     std::int32_t mention(std::uint32_t t) const { return t < view_.cast.mention_at.size() ? view_.cast.mention_at[t] : no_index; }

@@ -13,8 +13,8 @@
 namespace readout {
 namespace {
 
-// The tables of the program but for what is learned: every candidate is as likely as any other, so that the cases show what is proposed
-// and do not move with each fit.
+// The tables of the program but for what is learned: every candidate is as likely as any other, so that the cases show what is
+// proposed and do not move with each fit.
 const CueLexicon& lexicon() {
     static const CueLexicon cues = [] {
         namespace fs = std::filesystem;
