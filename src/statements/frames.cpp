@@ -993,6 +993,20 @@ private:
             draft.content_head = static_cast<std::int32_t>(below);
             return true;
         }
+        return infinitive_after_time(draft);
+    }
+
+    // "agreed on Friday to reopen": the parser may hang the infinitive on the day.
+    bool infinitive_after_time(Draft& draft) {
+        for (const std::uint32_t day : view_.tree.children(draft.head)) {
+            if (day < draft.head || view_.rel(day) != Rel::obl || !view_.is_time(day)) continue;
+            for (const std::uint32_t below : view_.tree.children(day)) {
+                if (below < day || !view_.is_infinitive(below)) continue;
+                take(draft, Frame::inf, view_.subtree(below), "verb.infinitive");
+                draft.content_head = static_cast<std::int32_t>(below);
+                return true;
+            }
+        }
         return false;
     }
 
