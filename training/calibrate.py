@@ -42,7 +42,7 @@ def reach(model, found):
     for at in range(0, len(found), 32):
         part = found[at:at + 32]
         empty = lambda n: {k: np.zeros(n, dtype=np.int64) for k in ("tags", "xpos", "lemmas", "labels", "names")}
-        enc = [dict(empty(len(f)), types=np.array([types.id(w) for w in f]), heads=np.array(h)) for f, h in part]
+        enc = [dict(empty(len(f)), types=types.of(f), heads=np.array(h)) for f, h in part]
         b = batches.Batch(enc, types)
         x = model.type_inputs(*b.types)[b.inverse]
         h = model.encode(x, b.packing)
