@@ -996,17 +996,22 @@ private:
         return infinitive_after_time(draft);
     }
 
-    // "agreed on Friday to reopen": the parser may hang the infinitive on the day.
+    // "agreed on Friday to reopen": after a day the parser takes the infinitive for a purpose, or hangs it on the day.
     bool infinitive_after_time(Draft& draft) {
-        for (const std::uint32_t day : view_.tree.children(draft.head)) {
-            if (day < draft.head || view_.rel(day) != Rel::obl || !view_.is_time(day)) continue;
-            for (const std::uint32_t below : view_.tree.children(day)) {
-                if (below < day || !view_.is_infinitive(below)) continue;
-                take(draft, Frame::inf, view_.subtree(below), "verb.infinitive");
+        const auto to_do = [&](std::uint32_t above, Rel rel) {
+            for (const std::uint32_t below : view_.tree.children(above)) {
+                if (below < draft.head || !view_.is_infinitive(below) || view_.rel(below) != rel) continue;
+                const Range range = view_.subtree(below);
+                if (range.first == 0 || range.first <= draft.head || !view_.is_time(range.first - 1)) continue;
+                take(draft, Frame::inf, range, "verb.infinitive");
                 draft.content_head = static_cast<std::int32_t>(below);
                 return true;
             }
-        }
+            return false;
+        };
+        if (to_do(draft.head, Rel::advcl)) return true;
+        for (const std::uint32_t day : view_.tree.children(draft.head))
+            if (day > draft.head && view_.rel(day) == Rel::obl && view_.is_time(day) && to_do(day, Rel::acl)) return true;
         return false;
     }
 
