@@ -30,16 +30,16 @@ constexpr double unlikely = 0.35;         // on a page that is not political, a 
 constexpr double unlikely_both = 0.20;    // … between two known sides
 constexpr double political_page = 1.0;    // log-odds of the report's politics from which patterns are believed always
 constexpr double despite_page = 0.85;     // an event of people nobody knows
-constexpr double alone_from = 0.60;       // without a pattern, one side known
-constexpr double alone_from_both = 0.06;  // … both sides known
-constexpr double alone_elsewhere = 0.30;  // … in a report that is not political
+constexpr double alone_from = 0.60;       // without a pattern, one side known, or a noun
+constexpr double alone_from_both = 0.16;  // … both sides known
+constexpr double alone_elsewhere = 0.40;  // … in a report that is not political
 constexpr double alone_again = 0.70;      // … both of whom a pattern has opposite each other already
-constexpr double side_from = 0.15;        // a side of an event without a pattern
-constexpr double recipient_from = 0.20;   // a recipient no pattern finds
+constexpr double side_from = 0.20;        // a side of an event without a pattern
+constexpr double recipient_from = 0.30;   // a recipient no pattern finds
 constexpr double actor_from = 0.50;       // an actor no pattern finds
 constexpr double thing_from = 0.20;       // a thing that is nobody's is no recipient below it
 constexpr std::size_t a_report = 5;       // sentences; what a whole report is about shows better than what a sentence is about
-constexpr std::int32_t patience = 192;    // 1/64 of log-odds
+constexpr std::int32_t patience = 144;    // 1/64 of log-odds
 
 bool any(const std::vector<Side>& sides, bool Side::*what) {
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
@@ -650,11 +650,21 @@ private:
         if (watcher_ == nullptr && !text_.ontology.learned()) return;
         const auto size = static_cast<std::uint32_t>(text_.parse.size());
         for (std::uint32_t token = 0; token < size; ++token) {
-            if (taken_[token] || settled_[token]) continue;
+            if (taken_[token] || settled_[token] || is_cue(token))
+                continue;  // to say something is no act: a neutral cue accuses nobody
             const bool verb = text_.parse.upos[token] == Upos::VERB;
             const bool noun = text_.parse.upos[token] == Upos::NOUN && frames_of(token, Trigger::noun) != nullptr;
             if (verb || noun) learn_from(token, verb ? Trigger::verb : Trigger::noun);
         }
+    }
+
+    bool is_cue(std::uint32_t token) const {
+        const Span word = text_.document.tokens[token].span;
+        const auto& near = statements_in_[text_.document.sentence_of(token)];
+        return std::any_of(near.begin(), near.end(), [&](std::int32_t index) {
+            const Statement& statement = statements_[static_cast<std::size_t>(index)];
+            return std::any_of(statement.cue.begin(), statement.cue.end(), [&](const Span& cue) { return cue.contains(word); });
+        });
     }
 
     void learn_from(std::uint32_t token, Trigger trigger) {
@@ -683,7 +693,8 @@ private:
         take_role(found, roles, false);
         const bool both = any(found.actor, &Side::named) && any(found.recipient, &Side::named);
         const bool other_page = relevance_.document < political_page && text_.document.sentences.size() >= a_report;
-        if (found.share < (!both ? alone_from : other_page ? alone_elsewhere : alone_from_both)) return;
+        if (found.share < (!both || trigger == Trigger::noun ? alone_from : other_page ? alone_elsewhere : alone_from_both))
+            return;
         if (!any(found.actor, &Side::named) && !any(found.recipient, &Side::named)) return;
         if (found.actor.empty()) return;
         if (found.share < alone_again && told_already(found)) return;
