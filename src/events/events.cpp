@@ -24,22 +24,23 @@ struct Found {
 
 // Shares of the learned models, chosen on the annotation (eval/events.py annotations), PLV train and wiki-dyads 2020-2022. They
 // are low where a wrong event costs a low confidence and a missed one is lost.
-constexpr double no_event = 0.97;         // a pattern's event in a short text that tells nothing with this share is none
-constexpr double no_event_both = 0.995;   // … between two known sides
-constexpr double unlikely = 0.35;         // on a page that is not political, a pattern's event below this share is none
-constexpr double unlikely_both = 0.20;    // … between two known sides
-constexpr double political_page = 1.0;    // log-odds of the report's politics from which patterns are believed always
-constexpr double despite_page = 0.85;     // an event of people nobody knows
-constexpr double alone_from = 0.60;       // without a pattern, one side known, or a noun
-constexpr double alone_from_both = 0.16;  // … both sides known
-constexpr double alone_elsewhere = 0.40;  // … in a report that is not political
-constexpr double alone_again = 0.70;      // … both of whom a pattern has opposite each other already
-constexpr double side_from = 0.20;        // a side of an event without a pattern
-constexpr double recipient_from = 0.30;   // a recipient no pattern finds
-constexpr double actor_from = 0.50;       // an actor no pattern finds
-constexpr double thing_from = 0.20;       // a thing that is nobody's is no recipient below it
-constexpr std::size_t a_report = 5;       // sentences; what a whole report is about shows better than what a sentence is about
-constexpr std::int32_t patience = 144;    // 1/64 of log-odds
+constexpr double no_event = 0.97;          // a pattern's event in a short text that tells nothing with this share is none
+constexpr double no_event_both = 0.995;    // … between two known sides
+constexpr double unlikely = 0.35;          // on a page that is not political, a pattern's event below this share is none
+constexpr double unlikely_both = 0.20;     // … between two known sides
+constexpr double political_page = 1.0;     // log-odds of the report's politics from which patterns are believed always
+constexpr double despite_page = 0.85;      // an event of people nobody knows
+constexpr double alone_from = 0.60;        // without a pattern, one side known, or a noun
+constexpr double alone_from_both = 0.16;   // … both sides known
+constexpr double alone_elsewhere = 0.40;   // … in a report that is not political
+constexpr double alone_again = 0.70;       // … both of whom a pattern has opposite each other already
+constexpr double side_from = 0.20;         // a side of an event without a pattern
+constexpr double recipient_from = 0.30;    // a recipient no pattern finds
+constexpr double actor_from = 0.50;        // an actor no pattern finds
+constexpr double thing_from = 0.20;        // a thing that is nobody's is no recipient below it
+constexpr double least_confidence = 0.15;  // below it one event in fourteen is right; dropped
+constexpr std::size_t a_report = 5;        // sentences; what a whole report is about shows better than what a sentence is about
+constexpr std::int32_t patience = 144;     // 1/64 of log-odds
 
 bool any(const std::vector<Side>& sides, bool Side::*what) {
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
@@ -851,6 +852,7 @@ private:
         cover_preposition(event.date);
         if (event.content) cover_preposition(event.content->date);
         event.confidence = confidence(found, event);
+        if (event.confidence < least_confidence) return;
         events_.push_back(std::move(event));
     }
 
