@@ -613,7 +613,10 @@ private:
         if (any(found.actor, &Side::named) && any(found.recipient, &Side::named) && found.recipient_slot != "deeper") return;
         const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
         correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient);
-        if (found.actor.empty() || found.frame->trigger == Trigger::noun)
+        // "the sanctions imposed on X": whoever speaks of them is not who imposed them.
+        const auto trigger = static_cast<std::size_t>(found.clause.trigger);
+        const bool reduced = found.clause.agentless && text_.parse.relation[trigger].rel == Rel::acl;
+        if ((found.actor.empty() && !reduced) || found.frame->trigger == Trigger::noun)
             correct_side(found.actor, found.actor_slot, found.recipient, roles, &Role::actor);
     }
 
