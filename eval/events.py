@@ -368,9 +368,13 @@ def annotated(args):
               f"with category P {100 * right / max(1, said):.1f} R {100 * right / max(1, total):.1f} F1 {f1(right):.1f}")
         same = [(a, b) for _, a, b in pairs if alike_category(a.category, b.category)]
         alike = lambda a, b: b.actor and not b.recipient and len(b.actor) > 1
+        actor = [same_side(a.actor, b.actor) or (alike(a, b) and touch(a.actor, b.actor)) for a, b in same]
+        recipient = [same_side(a.recipient, b.recipient) or (alike(a, b) and touch(a.recipient, b.actor)) for a, b in same]
         print(f"   of these with the category: auxiliary {share(first_auxiliary(a) == first_auxiliary(b) for a, b in same):.1f} %, "
-              f"actor {share(same_side(a.actor, b.actor) or (alike(a, b) and touch(a.actor, b.actor)) for a, b in same):.1f} %, "
-              f"recipient {share(same_side(a.recipient, b.recipient) or (alike(a, b) and touch(a.recipient, b.actor)) for a, b in same):.1f} %")
+              f"actor {share(actor):.1f} %, recipient {share(recipient):.1f} %")
+        strict = sum(bool(exact_side(a.actor, b.actor) and exact_side(a.recipient, b.recipient)) for a, b in same)
+        print(f"   whole records (actor, recipient, category), F1: sides that overlap {f1(sum(bool(x and y) for x, y in zip(actor, recipient))):.1f}, "
+              f"sides to the letter {f1(strict):.1f}")
         if title != "agreed":
             for n, e in extra:
                 sure[min(9, int(10 * e.record["confidence"]))][1] += 1

@@ -1109,7 +1109,8 @@ private:
             for (std::size_t j = i + 1;
                  j < events_.size() && j - i <= farthest && events_[j].sentences == events_[i].sentences;) {
                 Event &first = events_[i], &second = events_[j];
-                if (first.category == second.category && (tells_of(first.actor, second) || tells_of(second.actor, first))) {
+                if (first.category == second.category && (tells_of(first.actor, second) || tells_of(second.actor, first) ||
+                                                          dies_in(first, second) || dies_in(second, first))) {
                     join_deed(first, second);
                     events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
                     continue;
@@ -1152,12 +1153,32 @@ private:
                                                 [&](const Span& span) { return actor.front().span.contains(span); });
     }
 
+    // "Ten people were killed in a bombing in Kabul": the dead are the bombing's.
+    bool dies_in(const Event& death, const Event& deed) const {
+        const auto noun = static_cast<std::size_t>(deed.trigger_token);
+        return death.category == "ASSAULT" && !text_.is_noun(death.trigger_token) && text_.is_noun(deed.trigger_token) &&
+               text_.parse.head[noun] == static_cast<std::int32_t>(death.trigger_token) &&
+               text_.parse.relation[noun].rel == Rel::obl && !death.recipient.empty() && death.actor.empty();
+    }
+
+    // Where only a place was hit, whoever is said to be struck there: of that place's state, if nothing else is known of them.
+    static void take_victims(std::vector<Participant>& struck, const std::vector<Participant>& victims) {
+        const auto known = [](const Participant& one) { return one.entity != no_index; };
+        if (!struck.empty() &&
+            (std::any_of(struck.begin(), struck.end(), known) || std::none_of(victims.begin(), victims.end(), known)))
+            return;
+        const std::string code = struck.empty() ? std::string() : struck.front().code;
+        struck = victims;
+        for (Participant& one : struck)
+            if (one.code.empty()) one.code = code;
+    }
+
     void join_deed(Event& first, Event& second) const {
         Event& noun = text_.is_noun(first.trigger_token) ? first : second;
         Event& verb = &noun == &first ? second : first;
         if (noun.actor.empty() || (noun.actor.front().entity == no_index && noun.actor.front().code.empty()))
             noun.actor = verb.actor;
-        if (noun.recipient.empty()) noun.recipient = verb.recipient;
+        take_victims(noun.recipient, verb.recipient);
         noun.trigger.insert(noun.trigger.end(), verb.trigger.begin(), verb.trigger.end());
         std::sort(noun.trigger.begin(), noun.trigger.end());
         for (Size& size : verb.sizes) noun.sizes.push_back(std::move(size));

@@ -69,8 +69,7 @@ public:
         json.begin_object();
         span_keys(json, who.span);
         json.key("name").string_or_null(entity.name).key("actor").string_or_null(entity.actor);
-        const bool known = who.entity != no_index;
-        json.key("code").string_or_null(known ? entity.code : who.code);
+        json.key("code").string_or_null(entity.code.empty() ? who.code : entity.code);
         json.key("sector").string_or_null(who.sector.empty() ? entity.sector : who.sector);
         strings(json.key("sectors"), entity.sectors);
         number_or_null(json.key("ccode"), entity.ccode);
@@ -129,7 +128,7 @@ public:
             const Entity& entity = reading_.cast.entities[static_cast<std::size_t>(who.entity)];
             out.name = entity.name;
             out.actor = entity.actor;
-            out.code = entity.code;
+            out.code = entity.code.empty() ? who.code : entity.code;
             out.sector = who.sector.empty() ? entity.sector : who.sector;
         } else {
             out.code = who.code;
