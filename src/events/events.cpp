@@ -38,7 +38,7 @@ constexpr double side_from = 0.20;         // a side of an event without a patte
 constexpr double recipient_from = 0.30;    // a recipient no pattern finds
 constexpr double actor_from = 0.50;        // an actor no pattern finds
 constexpr double thing_from = 0.20;        // a thing that is nobody's is no recipient below it
-constexpr double least_confidence = 0.15;  // below it one event in fourteen is right; dropped
+constexpr double least_confidence = 0.15;  // below it one event in six is right; dropped
 constexpr std::size_t a_report = 5;        // sentences; what a whole report is about shows better than what a sentence is about
 constexpr std::int32_t patience = 144;     // 1/64 of log-odds
 
