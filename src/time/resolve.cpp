@@ -999,19 +999,27 @@ std::pair<std::uint32_t, std::uint32_t> tokens_of(Span span, std::uint32_t sente
             static_cast<std::uint32_t>(last - document.tokens.begin())};
 }
 
+// Does the expression point from the day of writing: "yesterday", "Monday", "June last year", "three weeks ago"?
+bool points(const Meaning& m, const Matches& matches) {
+    if (m.op == Op::offset) return true;
+    if (m.op == Op::calendar && m.has(Field::weekday) && !m.has(Field::month)) return true;
+    if (m.op == Op::relative && m.has(Field::rel) && m[Field::rel] <= static_cast<std::int32_t>(Rel::next)) return true;
+    if (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago)) return true;
+    return m.has(Field::base) && points(matches.meanings[static_cast<std::size_t>(m[Field::base])], matches);
+}
+
+// A history names years before it drops them, and does not point from the day of writing; news does both.
 Mode mode_of(const Matches& matches, const TimeRules::Inside& rules, std::optional<Day> report) {
-    int old = 0, near = 0;
+    int old = 0, near = 0, open = 0;
     for (const Found& found : matches.found) {
         const Meaning& m = matches.meanings[static_cast<std::size_t>(found.meaning)];
         if (rules.rows[m.row].type > 1) continue;
         const bool year = m.op == Op::calendar && m.has(Field::year);
         if (year && (!report || m.has(Field::bc) || m[Field::year] < to_civil(*report).year - 1)) ++old;
-        const bool pointing =
-            m.op == Op::offset || (m.op == Op::calendar && m.has(Field::weekday) && !m.has(Field::month)) ||
-            (m.op == Op::relative && m.has(Field::rel) && m[Field::rel] <= static_cast<std::int32_t>(Rel::next)) ||
-            (m.op == Op::shift && m[Field::dir] == static_cast<std::int32_t>(Dir::ago));
-        if (pointing) ++near;
+        if (points(m, matches)) ++near;
+        if (old == 0 && m.op == Op::calendar && m.has(Field::month) && !m.has(Field::year)) ++open;
     }
+    if (!report && open > 0) return Mode::news;
     return (old >= 4 && near == 0) || (old >= 10 && old > 4 * near) ? Mode::narrative : Mode::news;
 }
 
