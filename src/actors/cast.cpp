@@ -45,8 +45,9 @@ void show_articles(const Document& document, Cast& cast) {
     }
 }
 
-// The head of the phrase and the last word of the name both lead to the mention; an inner mention wins over an outer one.
-void index_mentions(Cast& cast, std::size_t tokens) {
+// The head of the phrase, the last word of the name and a title that heads it in the tree ("Mr Trump") lead to the mention; an
+// inner mention wins over an outer one.
+void index_mentions(Cast& cast, std::size_t tokens, const Parse& parse) {
     cast.mention_at.assign(tokens, no_index);
     for (std::size_t m = 0; m < cast.mentions.size(); ++m) {
         const Mention& mention = cast.mentions[m];
@@ -55,8 +56,13 @@ void index_mentions(Cast& cast, std::size_t tokens) {
     for (std::size_t m = 0; m < cast.mentions.size(); ++m) {
         const Mention& mention = cast.mentions[m];
         for (std::uint32_t t = mention.first; t < mention.last && t < tokens; ++t) {
-            if (cast.mention_at[t] == no_index && mention.kind == MentionKind::name)
-                cast.mention_at[t] = static_cast<std::int32_t>(m);
+            if (mention.kind != MentionKind::name) break;
+            if (cast.mention_at[t] == no_index) cast.mention_at[t] = static_cast<std::int32_t>(m);
+            if (t >= parse.size()) continue;
+            const std::int32_t title = parse.head[t];
+            if (parse.relation[t].rel == Rel::flat && title >= 0 && title < static_cast<std::int32_t>(mention.first) &&
+                cast.mention_at[static_cast<std::size_t>(title)] == no_index)
+                cast.mention_at[static_cast<std::size_t>(title)] = static_cast<std::int32_t>(m);
         }
     }
 }
@@ -87,7 +93,7 @@ Cast find_actors(const Document& document, const Parse& parse, const Tree& tree,
     find_cast(c, nullptr);
     show_articles(document, c.cast);
     sort_mentions(c.cast);
-    index_mentions(c.cast, document.tokens.size());
+    index_mentions(c.cast, document.tokens.size(), parse);
     return std::move(c.cast);
 }
 

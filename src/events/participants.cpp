@@ -40,12 +40,7 @@ bool is_human_word(const Text& text, std::uint32_t token) {
 std::int32_t own_mention(const Text& text, std::uint32_t token) {
     if (const std::int32_t at = text.cast.mention_at.empty() ? no_index : text.cast.mention_at[token]; at != no_index) return at;
     const std::int32_t covering = text.mention[token];
-    if (covering == no_index) {  // "Mr Trump", headed by its title
-        for (const std::uint32_t child : text.tree.children(token)) {
-            if (text.rel(child) == Rel::flat && text.mention[child] != no_index) return text.mention[child];
-        }
-        return no_index;
-    }
+    if (covering == no_index) return no_index;
     const Mention& mention = text.cast.mentions[static_cast<std::size_t>(covering)];
     // "President Xi Jinping" with another head than the parser's: the same phrase
     return text.tree.under(mention.head, token) && mention.first <= token && token < mention.last ? covering : no_index;
