@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Who is who: code and sector of hand-labelled mentions (who.tsv).  who.py PROGRAM OPEN_DIR RESTRICTED_DIR [--part dev|held|new|all] [--errors]
+"""Who is who: code and sector of hand-labelled mentions (who.tsv).
+
+    who.py PROGRAM OPEN_DIR RESTRICTED_DIR [--part dev|held|new|dev3|all] [--cases FILE] [--errors]
 
 PROGRAM is build/<preset>/show_cast. The corpora are looked for at OPEN_DIR/wiki-current-events and RESTRICTED_DIR/russian-state-media,
-us-news-articles;
-where one is not there its cases are skipped, by name. right: code and sector as labelled (a further sector of the mention's counts),
-PLACE: no actor there. wrong: another code than the label's. silent: no code where the label has one.
+us-news-articles; where one is not there its cases are skipped, by name. --cases: labels kept elsewhere, in the columns of who.tsv.
+right: code and sector as labelled (a further sector of the mention's counts), PLACE: no actor there. wrong: another code than the
+label's. silent: no code where the label has one.
 """
 import collections, json, lzma, os, subprocess, sys, tempfile
 
@@ -13,8 +15,8 @@ FILES = {'wiki-current-events': ('wiki-current-events-train.jsonl.xz', 'text'), 
          'us-news-articles': ('articles.jsonl.xz', 'title')}
 
 
-def cases(part):
-    with open(os.path.join(HERE, 'who.tsv'), encoding='utf-8') as f:
+def cases(part, path):
+    with open(path, encoding='utf-8') as f:
         rows = [l.rstrip('\n').split('\t') for l in f if not l.startswith('#')][1:]
     return [r for r in rows if part in ('all', r[6])]
 
@@ -37,11 +39,15 @@ def judge(found, place, label):
 
 
 def main():
-    args = [a for a in sys.argv[1:] if not a.startswith('--')]
-    part = sys.argv[sys.argv.index('--part') + 1] if '--part' in sys.argv else 'dev'
-    args = [a for a in args if a not in ('dev', 'held', 'new', 'all')]
-    program, roots = args[0], args[1:]
-    rows = cases(part)
+    args, options = [], {'--part': 'dev', '--cases': os.path.join(HERE, 'who.tsv')}
+    words = iter(a for a in sys.argv[1:] if a != '--errors')
+    for word in words:
+        if word in options:
+            options[word] = next(words)
+        else:
+            args.append(word)
+    program, roots, part = args[0], args[1:], options['--part']
+    rows = cases(part, options['--cases'])
     texts = {}
     for corpus, (name, field) in FILES.items():
         path = next((p for p in (os.path.join(r, corpus, name) for r in roots) if os.path.exists(p)), None)
