@@ -7,6 +7,7 @@
                                           (eval/events/noise); with --errors: what is not yet judged; --outside: some of the other sentences
   events.py agreement                     how far the two passes of eval/events/annotations agree
   events.py annotations [--part held|train|all]   Readout against each pass and what both agree on; errors by kind, calibration
+  events.py seeds [--shared ../shared]    the five reports of ../shared/seeds against eval/events/seeds.tsv: found, spurious, auxiliary, date
   events.py cases                         tests/cases/events/probes.tsv: our own sentences of mood, syntax, actors
   events.py all    [--shared ../shared]   each that can be run; a corpus that is absent is skipped by name
 
@@ -250,9 +251,9 @@ def touch(some, others):
     return any(a < d and c < b for a, b in some for c, d in others)
 
 
-def pair_up(one, other):
+def pair_up(one, other, alike=lambda x, y: x.category == y.category):
     """Events of one sentence whose triggers overlap, each once; those of one category first."""
-    pairs = sorted(((x.category != y.category, i, j) for i, x in enumerate(one) for j, y in enumerate(other) if touch(x.trigger, y.trigger)))
+    pairs = sorted(((not alike(x, y), i, j) for i, x in enumerate(one) for j, y in enumerate(other) if touch(x.trigger, y.trigger)))
     left, right, out = set(), set(), []
     for _, i, j in pairs:
         if i not in left and j not in right:
@@ -319,7 +320,7 @@ class Read:
         spans = lambda all_of: [(x["start"], x["end"]) for x in all_of]
         self.record = record
         self.trigger = spans(record["event_text"])
-        source = inner or record
+        source = self.source = inner or record
         self.category = source["event"]
         self.actor, self.recipient = spans(source["actor"]), spans(source["recipient"])
         self.auxiliary = ["hypothetical"] if inner else record["auxiliaries"]
@@ -409,6 +410,116 @@ def annotated(args):
     return out
 
 
+# --------------------------------------------------------------------------------------------------------------- seeds
+class Told:
+    """A row of eval/events/seeds.tsv: an event that a report tells, with what may be held of it."""
+
+    def __init__(self, row):
+        spans = lambda cell: [] if cell == "-" else [tuple(map(int, one.split("-"))) for one in cell.split(" ")]
+        self.row, self.need = row, row["need"]
+        self.trigger, self.actor, self.recipient = (spans(row[k]) for k in ("trigger", "actor", "recipient"))
+        self.category = row["event"]
+
+    def category_is(self, read):
+        return self.category == "*" or read.category in self.category.split("|")
+
+    def auxiliary_is(self, read):
+        return self.row["auxiliary"] == "*" or first_auxiliary(read) in self.row["auxiliary"].split("|")
+
+    def sides_are(self, read):
+        """The codes of both sides; sides that act alike may stand all as actor, or one opposite the other."""
+        source = read.source
+        actor, recipient = codes(source["actor"]), codes(source["recipient"])
+        wanted = [[None if one == "*" else set() if one == "-" else set(one.split("+")) for one in self.row[k].split("|")]
+                  for k in ("actor_codes", "recipient_codes")]
+        plain = all(any(w is None or w == got for w in some) for some, got in zip(wanted, (actor, recipient)))
+        alike = self.category == "*" or set(self.category.split("|")) & {"AGREE", "CONSULT", "SUPPORT", "COOPERATE"}
+        both = [(a or set()) | (r or set()) for a in wanted[0] for r in wanted[1]]
+        return plain or bool(alike) and any(len(b) > 1 and b == actor | recipient for b in both)
+
+    def date_is(self, read):
+        date = read.record["date"]
+        for one in self.row["date"].split("|"):
+            if one == "*" or (one == "-" and not date["start"]):
+                return True
+            first, _, last = one.partition("..")
+            if one != "-" and date["start"] and date["end"] and first <= date["start"] and date["end"] <= last:
+                return True
+        return False
+
+
+def seeds(args):
+    """The five reports of ../shared/seeds against eval/events/seeds.tsv."""
+    folder = os.path.join(args.shared, "seeds")
+    if not os.path.isdir(folder):
+        return print("seeds: skipped, no seeds under", args.shared)
+    out = subprocess.run([args.program, "read", "--jsonl", folder], capture_output=True, text=True, check=True).stdout
+    by, texts = collections.defaultdict(list), {}
+    for record in map(json.loads, out.splitlines()):
+        if record["kind"] == "document":
+            texts[record["source_id"][:3]] = record["text"]
+        elif record["kind"] == "event":
+            by[record["document_source_id"][:3]].append(record)
+    told = collections.defaultdict(list)
+    for row in table(os.path.join(HERE, "eval/events/seeds.tsv")):
+        told[row["report"]].append(Told(row))
+    found, missed, spurious = [], [], []  # required ones only
+    order = {"required": 0, "inner": 1, "optional": 2}
+    for name in sorted(told):
+        rows = sorted(told[name], key=lambda x: order[x.need])
+        left = [Read(r) for r in by[name]]
+        pending = []
+        for need in order:
+            pairs, without, left = pair_up([x for x in rows if x.need == need], left, Told.category_is)
+            for want, got in pairs:
+                if not want.category_is(got) and need != "required":
+                    left.append(got)  # an act that nobody tells of here
+                elif need == "required":
+                    found.append((name, want, got))
+            pending += [x for x in without if need == "required"]
+        inner = [Read(r, r["content_event"]) for r in by[name] if r.get("content_event")]
+        for want in pending:  # the act inside a demand or a promise: in content_event
+            between = lambda i: texts[name][min(i.trigger[0][0], want.trigger[0][0]):max(i.trigger[0][0], want.trigger[0][0])]
+            near = [i for i in inner if want.category_is(i) and not re.search(r"\n|[.!?][\"”’)]*\s", between(i))]
+            if near:
+                inner.remove(near[0])
+                found.append((name, want, near[0]))
+            else:
+                missed.append((name, want))
+        spurious += [(name, x) for x in left]
+    named = [(n, w, g) for n, w, g in found if w.category_is(g)]
+    sided = [x for x in named if x[1].sides_are(x[2])]
+    outer = [x for x in named if not x[2].inner]
+    all_of = len(found) + len(missed)
+    told_of = lambda k, n: f"{100 * k / max(1, n):.1f} % ({k} of {n})"
+    print(f"seeds: events found, category and both sides right {told_of(len(sided), all_of)}; category right {told_of(len(named), all_of)}; "
+          f"trigger {told_of(len(found), all_of)}; spurious {len(spurious)} of {sum(map(len, by.values()))} read")
+    print(f"   of those with the category: auxiliary right {told_of(sum(w.auxiliary_is(g) for _, w, g in named if not g.inner), len(outer))}, "
+          f"date right {told_of(sum(w.date_is(g) for _, w, g in outer), len(outer))}, sides right {told_of(len(sided), len(named))}, "
+          f"spans overlap: actor {told_of(sum(same_side(w.actor, g.actor) for _, w, g in named if w.actor), sum(bool(w.actor) for _, w, _ in named))}, "
+          f"recipient {told_of(sum(same_side(w.recipient, g.recipient) for _, w, g in named if w.recipient), sum(bool(w.recipient) for _, w, _ in named))}")
+    if not args.errors:
+        return out
+
+    def line(name, spans):
+        start = min(s for s, _ in spans)
+        return texts[name][max(0, start - 90):start + 110].replace("\n", " ")
+
+    def shown(want):
+        return " ".join(want.row[k] for k in ("event", "actor_codes", "recipient_codes", "auxiliary", "date"))
+    for name, want in missed:
+        print("  missed:", name, shown(want), "|", line(name, want.trigger))
+    for name, got in spurious:
+        print("  spurious:", name, show(got.record), got.record["confidence"], "|", line(name, got.trigger))
+    for name, want, got in found:
+        faults = ["category"] if not want.category_is(got) else [k for k, ok in (
+            ("sides", want.sides_are(got)), ("auxiliary", got.inner or want.auxiliary_is(got)), ("date", got.inner or want.date_is(got))) if not ok]
+        if faults:
+            date = got.record["date"]
+            print(f"  {', '.join(faults)}:", name, shown(want), "| read", "in content" if got.inner else "", show(got.record), date["start"], "…", date["end"], "|", line(name, want.trigger))
+    return out
+
+
 # --------------------------------------------------------------------------------------------------------------- cases
 def matches(event, wanted):
     """wanted: "ASSAULT RUS UKR negation" ("*" anything, "-" nobody, "plain" no auxiliary)."""
@@ -464,7 +575,7 @@ def cases(args):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "agreement", "annotations", "all"])
+    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "agreement", "annotations", "seeds", "all"])
     p.add_argument("--shared", default=str(common.SHARED))
     p.add_argument("--program", default=common.PROGRAM)
     p.add_argument("--errors", type=int, default=0)
@@ -473,9 +584,9 @@ def main():
     p.add_argument("--outside", action="store_true")
     p.add_argument("--keep")
     args = p.parse_args()
-    for task in ("cases", "dyads", "plv", "noise", "agreement", "annotations") if args.task == "all" else (args.task,):
+    for task in ("cases", "dyads", "plv", "noise", "agreement", "annotations", "seeds") if args.task == "all" else (args.task,):
         out = {"dyads": dyads, "plv": plv, "noise": noise, "draw-noise": draw_noise, "cases": cases, "agreement": agreement,
-               "annotations": annotated}[task](args)
+               "annotations": annotated, "seeds": seeds}[task](args)
         if args.keep and out:
             open(args.keep, "w", encoding="utf-8").write(out)
 
