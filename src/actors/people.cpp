@@ -47,6 +47,7 @@ void add_person(Casting& c, std::uint32_t first, std::uint32_t last, std::int32_
     for (std::uint32_t t = first; t < last; ++t) {
         if (c.person_at[t] != no_index) return;
     }
+    if (c.first_word[last] == c.first_word[first]) return;  // a lone emoji or sign is nobody
     PersonSpan person;
     person.first = first;
     person.last = last;

@@ -112,7 +112,8 @@ void look_left(Casting& c, Phrase& phrase) {
             const bool named_after =
                 t + 1 == agent.token_first && (noun == "government" || noun == "regime" || noun == "administration" ||
                                                noun == "cabinet" || noun == "forces" || noun == "loyalists");
-            if (!c.words[c.first_word[t + 1] - 1].possessive && !named_after) return;
+            const std::uint32_t words = c.first_word[t + 1];  // 0 where nothing but signs came before
+            if ((words == 0 || !c.words[words - 1].possessive) && !named_after) return;
             phrase.definite = true;  // "Putin's spokesman": settled with the person's own state
             phrase.owner_pronoun = static_cast<std::int32_t>(t);
             return;
