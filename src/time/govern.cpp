@@ -1,4 +1,5 @@
-// Which expression dates a verb: the one that hangs on it in the tree, else one that its clause shares, else none.
+// Which expression dates a verb: the one that hangs on it in the tree, else one that its clause shares, else none. Of two acts
+// told as "two days after" each other, the day of one gives that of the other.
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -28,6 +29,64 @@ struct Candidate {
     bool landmark = false;
 };
 
+// "resigned two days after the vote": the act after the marker and the one it hangs on lie a known time apart.
+struct Lag {
+    std::uint32_t marker = 0;  // "after"
+    std::uint32_t other = 0;   // "vote"
+    std::uint32_t main = 0;    // "resigned"
+    int direction = 1;         // of the main act from the other: after 1, before -1
+    int count = 0;             // of units; hours and less count as no days
+    char unit = 'D';           // D, W, M, Y as in a TIMEX3 duration
+    Span words;
+};
+
+// "P2D", "PT5H"; nothing for what has no number or several units.
+std::optional<std::pair<int, char>> single_unit(std::string_view duration) {
+    if (duration.size() < 3 || duration.size() > 6 || duration[0] != 'P') return std::nullopt;
+    if (duration[1] == 'T') return std::pair{0, 'D'};
+    int count = 0;
+    for (const char c : duration.substr(1, duration.size() - 2)) {
+        if (c < '0' || c > '9') return std::nullopt;
+        count = 10 * count + (c - '0');
+    }
+    const char unit = duration.back();
+    if (unit != 'D' && unit != 'W' && unit != 'M' && unit != 'Y') return std::nullopt;
+    return std::pair{count, unit};
+}
+
+Precision precision_of(char unit) {
+    return unit == 'D' ? Precision::day : unit == 'W' ? Precision::week : unit == 'M' ? Precision::month : Precision::year;
+}
+
+// A month of a year, given as months since year 0.
+DateRange months_range(int months) { return month_range(months / 12, months % 12 + 1); }
+
+// A day moved by a lag; no finer than the lag's unit.
+std::optional<DateValue> moved(DateValue date, const Lag& lag, int direction) {
+    if (!date.range.start || !date.range.end || date.precision > precision_of(lag.unit)) return std::nullopt;
+    const int by = direction * lag.count;
+    const Civil start = to_civil(*date.range.start);
+    switch (lag.unit) {
+        case 'D':
+            date.range = {*date.range.start + by, *date.range.end + by};
+            break;
+        case 'W': {
+            const Day middle = *date.range.start + (*date.range.end - *date.range.start) / 2 + 7 * by;
+            date.range = {middle - 3, middle + 3};
+            break;
+        }
+        case 'M':
+            date.range = months_range(12 * start.year + start.month - 1 + by);
+            break;
+        default:
+            date.range = year_range(start.year + by);
+    }
+    date.precision = precision_of(lag.unit);
+    date.basis = "relative";
+    date.evidence.push_back(lag.words);
+    return date;
+}
+
 class Governor {
 public:
     Governor(const Document& document, const Parse& parse, const Tree& tree, const TimeRefs& times)
@@ -38,12 +97,64 @@ public:
         const Sentence& sentence = document_.sentences[document_.sentence_of(token)];
         collect(sentence);
         if (candidates_.empty()) return {};
-        const std::int32_t best = has_parse() ? by_tree(token) : nearest(token);
-        if (best < 0) return {};
-        return dated(static_cast<std::size_t>(best), sentence);
+        if (has_parse()) {
+            for (const Lag& lag : lags_of(sentence)) {
+                if (auto date = by_lag(token, lag, sentence)) return tidy(*date);
+            }
+        }
+        return pick(token, sentence);
     }
 
 private:
+    DateValue pick(std::uint32_t token, const Sentence& sentence) const {
+        const std::int32_t best = has_parse() ? by_tree(token) : nearest(token);
+        return best < 0 ? DateValue{} : dated(static_cast<std::size_t>(best), sentence);
+    }
+
+    std::vector<Lag> lags_of(const Sentence& sentence) const {
+        std::vector<Lag> out;
+        const auto begins = [](const Timex& timex, std::uint32_t token) { return timex.first < token; };
+        for (auto at = std::lower_bound(times_.timexes.begin(), times_.timexes.end(), sentence.first, begins);
+             at != times_.timexes.end() && at->first < sentence.last; ++at) {
+            if (at->type != TimexType::duration || at->last >= sentence.last) continue;
+            const std::string word = lower_word(document_, at->last);
+            const auto unit = single_unit(at->value);
+            if (!unit || !is_one_of(word, {"after", "following", "before"})) continue;
+            const std::int32_t other = parse_.head[at->last];
+            if (other <= static_cast<std::int32_t>(at->last)) continue;
+            std::int32_t main = parse_.head[static_cast<std::size_t>(other)];
+            while (main >= static_cast<std::int32_t>(at->first) && main < static_cast<std::int32_t>(at->last))
+                main = parse_.head[static_cast<std::size_t>(main)];
+            if (main == no_head || main == static_cast<std::int32_t>(at->last)) continue;
+            out.push_back({at->last, static_cast<std::uint32_t>(other), static_cast<std::uint32_t>(main),
+                           word == "before" ? -1 : 1, unit->first, unit->second, at->span});
+        }
+        return out;
+    }
+
+    // The day of a token by a lag it stands on either side of, where only the other side has a day of its own.
+    std::optional<DateValue> by_lag(std::uint32_t token, const Lag& lag, const Sentence& sentence) {
+        const bool inside = token > lag.marker && tree_.under(token, lag.other);
+        const bool same_clause = steps_up(token, inside ? lag.other : lag.main).has_value();
+        if (!same_clause) return std::nullopt;
+        const std::vector<Candidate> all = candidates_;
+        const auto only = [&](bool below) {
+            candidates_ = all;
+            std::erase_if(candidates_, [&](const Candidate& c) {
+                return (c.first > lag.marker && tree_.under(head_of(c), lag.other)) != below;
+            });
+        };
+        only(inside);
+        DateValue own = pick(token, sentence);
+        if (!own.known()) {
+            only(!inside);
+            const DateValue base = pick(inside ? lag.main : lag.other, sentence);
+            if (auto there = moved(base, lag, inside ? -lag.direction : lag.direction)) own = *there;
+        }
+        candidates_ = all;
+        return own;
+    }
+
     bool has_parse() const { return parse_.head.size() == document_.tokens.size() && !parse_.head.empty(); }
 
     void collect(const Sentence& sentence) {

@@ -175,6 +175,29 @@ TEST(DateOf, SinceAndRangesAreOpenOrWhole) {
     EXPECT_EQ(format_day(*range.range.end), "2022-03-29");
 }
 
+TEST(DateOf, TwoActsAKnownTimeApart) {
+    const std::vector<Word> dated_main = {
+        {"He", "PRON", 2, "nsubj"},    {"resigned", "VERB", 0, "root"}, {"on", "ADP", 4, "case"},
+        {"Monday", "PROPN", 2, "obl"}, {",", "PUNCT", 7, "punct"},      {"two", "NUM", 7, "nummod"},
+        {"days", "NOUN", 10, "obl"},   {"after", "SCONJ", 10, "mark"},  {"rebels", "NOUN", 10, "nsubj"},
+        {"won", "VERB", 2, "advcl"},   {".", "PUNCT", 2, "punct"}};
+    EXPECT_EQ(format_day(*date_of_word(dated_main, 1).range.start), "2022-03-28");
+    const DateValue won = date_of_word(dated_main, 9);
+    EXPECT_EQ(format_day(*won.range.start), "2022-03-26");
+    EXPECT_EQ(won.precision, Precision::day);
+    EXPECT_EQ(won.evidence.size(), 2u) << "the day and the lag";
+    const std::vector<Word> dated_other = {{"He", "PRON", 2, "nsubj"},     {"resigned", "VERB", 0, "root"},
+                                           {"three", "NUM", 4, "nummod"},  {"weeks", "NOUN", 2, "obl"},
+                                           {"before", "ADP", 7, "case"},   {"the", "DET", 7, "det"},
+                                           {"vote", "NOUN", 4, "nmod"},    {"on", "ADP", 9, "case"},
+                                           {"Monday", "PROPN", 7, "nmod"}, {".", "PUNCT", 2, "punct"}};
+    const DateValue resigned = date_of_word(dated_other, 1);
+    EXPECT_EQ(format_day(*resigned.range.start), "2022-03-04");
+    EXPECT_EQ(format_day(*resigned.range.end), "2022-03-10");
+    EXPECT_EQ(resigned.precision, Precision::week);
+    EXPECT_EQ(format_day(*date_of_word(dated_other, 6).range.start), "2022-03-28");
+}
+
 TEST(Calendar, StepsAndValues) {
     using namespace calendar;
     const Day day = *parse_day("2022-03-30");
