@@ -8,7 +8,8 @@
   events.py agreement                     how far the two passes of eval/events/annotations agree
   events.py annotations [--part held|train|all]   Readout against each pass and what both agree on; errors by kind, calibration
   events.py seeds [--shared ../shared]    the five reports of ../shared/seeds against eval/events/seeds.tsv: found, spurious, auxiliary, date
-  events.py cases                         tests/cases/events/probes.tsv: our own sentences of mood, syntax, actors
+  events.py cases [--file probes|probes2|probes_last]   our own sentences of mood, syntax, actors, dates, noise: tests/cases/events/probes.tsv;
+                                          eval/events/probes2.tsv, written blind, and its other half, kept for measuring
   events.py all    [--shared ../shared]   each that can be run; a corpus that is absent is skipped by name
 
 Options: --program build/release/readout, --errors N (print up to N errors of each kind), --keep FILE (the system's records)
@@ -522,17 +523,22 @@ def seeds(args):
 
 # --------------------------------------------------------------------------------------------------------------- cases
 def matches(event, wanted):
-    """wanted: "ASSAULT RUS UKR negation" ("*" anything, "-" nobody, "plain" no auxiliary)."""
-    category, actor, recipient, auxiliary = wanted.split()
+    """wanted: "ASSAULT RUS UKR negation" ("*" anything, "-" nobody, "plain" no auxiliary; "|" or); a fifth word is the day, or first..last day."""
+    category, actor, recipient, auxiliary, *day = wanted.split()
     def side(want, got, other):
         if want == "*":
             return True
         if want == "-":
             return not codes(got)
         return set(want.split("+")) <= codes(got)
-    ok = category in ("*", event["event"]) and auxiliary in ("*", event.get("auxiliary") or "plain")
-    if not ok:
+    among = lambda want, got: want == "*" or got in want.split("|")
+    if not among(category, event["event"]) or not among(auxiliary, event.get("auxiliary") or "plain"):
         return False
+    if day and day[0] != "*":
+        first, _, last = day[0].partition("..")
+        start, end = event["date"]["start"], event["date"]["end"]
+        if (start or end) if first == "-" else not (start and end and first <= start and end <= (last or first)):
+            return False
     if side(actor, event["actor"], None) and side(recipient, event["recipient"], None):
         return True
     # sides that act alike stand all as actor
@@ -544,8 +550,7 @@ def passed_off(event, forbidden):
 
 
 def cases(args):
-    path = os.path.join(HERE, "tests/cases/events/probes.tsv")
-    rows = list(csv.DictReader((l for l in open(path, encoding="utf-8") if not l.startswith("#")), delimiter="\t"))
+    rows = table(os.path.join(HERE, "tests/cases/events" if args.file == "probes" else "eval/events", args.file + ".tsv"))
     by, out = read(args.program, [{"id": str(i), "text": r["text"], "published": r["published"] or None} if r["published"] else {"id": str(i), "text": r["text"]} for i, r in enumerate(rows)])
     kinds = collections.defaultdict(lambda: [0, 0, 0, 0])
     for i, r in enumerate(rows):
@@ -569,7 +574,7 @@ def cases(args):
     total = [sum(k[j] for k in kinds.values()) for j in range(4)]
     for kind, k in sorted(kinds.items()):
         print(f"  {kind:14s} right {k[1]:3d} of {k[0]:3d}   forbidden passed off {k[3]} of {k[2]}")
-    print(f"cases: right {100 * total[1] / total[0]:.1f} % of {total[0]}, forbidden as plain {100 * total[3] / max(1, total[2]):.1f} % of {total[2]}")
+    print(f"{args.file}: right {100 * total[1] / total[0]:.1f} % of {total[0]}, forbidden as plain {100 * total[3] / max(1, total[2]):.1f} % of {total[2]}")
     return out
 
 
@@ -581,6 +586,7 @@ def main():
     p.add_argument("--errors", type=int, default=0)
     p.add_argument("--years", default="2020-2022")
     p.add_argument("--part", choices=["held", "train", "all"], default="held")
+    p.add_argument("--file", choices=["probes", "probes2", "probes_last"], default="probes")
     p.add_argument("--outside", action="store_true")
     p.add_argument("--keep")
     args = p.parse_args()
