@@ -74,6 +74,24 @@ TEST(Knowledge, G20ForeignMinisters) {
     EXPECT_LE(several, asked / 40);
 }
 
+// Every state with a number of its own has a head of state or of government, 2000 to 2025.
+TEST(Knowledge, HeadsOfStateAndGovernment) {
+    const auto& k = inside();
+    int empty = 0, asked = 0;
+    for (const Actor& state : k.actors) {
+        if (state.type != Type::state || state.cow == 0) continue;
+        const std::string code = state.code.text;
+        for (int year = 2000; year <= 2025; ++year) {
+            const std::string day = std::to_string(year) + "-07-01";
+            if (state.cow_from > parse_day(day)->number) continue;
+            ++asked;
+            empty += holders(code, Office::HOS, day).empty() && holders(code, Office::HOG, day).empty();
+        }
+    }
+    EXPECT_GT(asked, 4500);
+    EXPECT_LE(empty, asked / 50) << "of " << asked;
+}
+
 TEST(Knowledge, AnOpenEndIsNotToday) {
     Role role;
     role.start = parse_day("2019-05-30")->number;
