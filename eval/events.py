@@ -2,7 +2,7 @@
 """How right the events are. Standard library only.
 
   events.py dyads  [--shared ../shared]   wiki-dyads 2020-2022, pos 0: an event between the labelled pair of states, events per sentence
-  events.py plv    [--shared ../shared]   PLV train: PLOVER root from the raw sentence (through ../shared/eval/score.py)
+  events.py plv    [--shared ../shared]   PLV train: PLOVER root from the raw sentence (through ../shared/eval/score.py); whole records
   events.py noise  [--shared ../shared]   bbc sport, business, entertainment: false events in 1,000 sentences each, as judged by hand
                                           (eval/events/noise); with --errors: what is not yet judged; --outside: some of the other sentences
   events.py agreement                     how far the two passes of eval/events/annotations agree
@@ -125,6 +125,58 @@ def dyads(args):
 
 
 # ----------------------------------------------------------------------------------------------------------------- plv
+ROOT15 = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+SMALL_WORDS = {"the", "a", "an", "of", "and", "in", "to"}
+
+
+def shares_words(text, side):
+    """One holds the other, or they have a word of meaning in common."""
+    words = lambda t: set(t.lower().split()) - SMALL_WORDS
+    return any(x["text"].lower() in text.lower() or text.lower() in x["text"].lower() or words(x["text"]) & words(text) for x in side)
+
+
+def to_the_letter(text, side):
+    return any(x["text"].lower() == text.lower() for x in side)
+
+
+def whole_records(rows, by, args):
+    """Sentence -> records (actor, recipient, root). Each row marks one pair of its sentence; a sentence tells more than its marked
+    pairs, so precision says too little. Errors: what stands between the marked record and the sentence's events."""
+    sentences = collections.defaultdict(list)
+    for i, r in enumerate(rows):
+        sentences[r["sentence"]].append((str(i), r))
+    for name, same in (("sides that overlap", shares_words), ("sides to the letter", to_the_letter)):
+        hits = said = 0
+        kinds = collections.Counter()
+        examples = collections.defaultdict(list)
+        for text, marked in sentences.items():
+            ev = by[marked[0][0]]
+            said += len(ev)
+            used = set()
+            for _, r in marked:
+                cat = [e for e in ev if ROOT15.get(e["event"], e["event"]) == r["gold_root"]]
+                at = lambda e: same(r["source"], e["actor"])
+                hit = next((e["id"] for e in cat if e["id"] not in used and at(e) and
+                            (same(r["target"], e["recipient"]) or (not e["recipient"] and same(r["target"], e["actor"])))), None)
+                used.add(hit)
+                hits += hit is not None
+                kind = ("hit" if hit else "no event" if not ev else "another category" if not cat else "another actor" if not any(map(at, cat))
+                        else "another recipient")
+                kinds[kind] += 1
+                examples[kind].append((r, ev))
+        print(f"whole records (source, target, root), {name}: P {share_of(hits, said):.1f} R {share_of(hits, len(rows)):.1f} "
+              f"F1 {share_of(2 * hits, said + len(rows)):.1f};", ", ".join(f"{k} {n}" for k, n in kinds.most_common()))
+        for kind in ("another actor", "another recipient"):
+            for r, ev in random.Random(1).sample(examples[kind], min(args.errors, len(examples[kind]))):
+                print(f"  {kind}: {r['gold_root']} {r['source']} -> {r['target']} | {r['sentence']}")
+                for e in ev:
+                    print("        ", show(e))
+
+
+def share_of(part, whole):
+    return 100 * part / max(1, whole)
+
+
 def plv(args):
     gold = os.path.join(args.shared, "data/restricted/plv/PLV_train.tsv")
     score = os.path.join(args.shared, "eval/score.py")
@@ -136,9 +188,10 @@ def plv(args):
         file.write("\n".join(l for l in out.splitlines() if l.startswith("{")) + "\n")
     print(subprocess.run([sys.executable, score, "plv", gold, file.name], capture_output=True, text=True).stdout, end="")
     os.unlink(file.name)
+    whole_records(rows, by, args)
     if not args.errors:
         return out
-    root = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+    root = ROOT15
     kinds = collections.defaultdict(list)
     for i, r in enumerate(rows):
         near = lambda spec, side: any(x["text"].lower() in spec.lower() or spec.lower() in x["text"].lower() for x in side)
