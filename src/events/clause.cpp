@@ -14,6 +14,10 @@ std::string lowered(std::string_view word) {
     return out;
 }
 
+bool all_capitals(std::string_view word) {
+    return word.size() > 1 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 constexpr int deepest_control = 6;  // how many governors a missing subject is looked for in
 
 bool contains(const std::vector<std::uint32_t>& tokens, std::uint32_t token) {
@@ -63,6 +67,30 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
     };
     cover(cast.mentions, mention);
     cover(cast.places, place);
+    story_start.reserve(document.sentences.size());
+    for (const Sentence& sentence : document.sentences) story_start.push_back(behind_dateline(sentence));
+}
+
+// The ingest marks the datelines of whole reports; a sentence given alone may bring one too. Capitals, then whatever else, up to
+// a dash that stands free.
+std::uint32_t Text::behind_dateline(const Sentence& sentence) const {
+    constexpr std::uint32_t longest = 12;
+    constexpr int least_capitals = 5;  // "NATO - which"
+    int capitals = 0;
+    std::uint32_t token = sentence.first;
+    for (; token < sentence.last && all_capitals(document.word(token)); ++token)
+        capitals += static_cast<int>(document.word(token).size());
+    if (capitals < least_capitals) return sentence.first;
+    const std::uint32_t end = std::min(sentence.last, sentence.first + longest);
+    for (; token < end; ++token) {
+        const std::string& word = form[token];
+        if (word == "-" || word == "--" || word == "–" || word == "—") {
+            const bool free = document.tokens[token - 1].span.end < document.tokens[token].span.start;
+            return free && token + 1 < sentence.last ? token + 1 : sentence.first;
+        }
+        if (is_verb(token)) break;
+    }
+    return sentence.first;
 }
 
 bool Text::is_noun(std::uint32_t token) const {

@@ -37,9 +37,14 @@ struct Text {
     std::string subordinator(std::uint32_t token) const { return joined(token, Rel::mark); }
     // A token and those coordinated with it.
     std::vector<std::uint32_t> coordinated(std::uint32_t token) const;
+    // "ALGIERS, Algeria - Police said": where it was written is no side.
+    bool in_dateline(std::uint32_t token) const { return token < story_start[document.sentence_of(token)]; }
     std::uint32_t sentence_start(std::uint32_t token) const { return document.sentences[document.sentence_of(token)].first; }
 
+    std::vector<std::uint32_t> story_start;  // per sentence: the first word behind a dateline
+
 private:
+    std::uint32_t behind_dateline(const Sentence& sentence) const;
     std::string joined(std::uint32_t token, Rel relation) const;
 };
 

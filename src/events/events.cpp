@@ -5,6 +5,7 @@
 #include "events/features.h"
 #include "events/mood.h"
 #include "events/participants.h"
+#include "events/phrase.h"
 #include "events/relevance.h"
 
 namespace readout {
@@ -84,6 +85,7 @@ public:
             if (!taken_[one.clause.trigger]) emit(one);
         }
         merge();
+        show_whole();
         return std::move(events_);
     }
 
@@ -1140,6 +1142,21 @@ private:
                 events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
             }
         }
+    }
+
+    // Who the sides are is settled: now their words, whole.
+    void show_whole() {
+        for (Event& event : events_) {
+            whole_sides(event.actor, event.trigger_token);
+            whole_sides(event.recipient, event.trigger_token);
+            if (!event.content) continue;
+            whole_sides(event.content->actor, event.trigger_token);
+            whole_sides(event.content->recipient, event.trigger_token);
+        }
+    }
+
+    void whole_sides(std::vector<Participant>& sides, std::uint32_t trigger) const {
+        for (Participant& one : sides) one.span = whole_phrase(text_, one.span, trigger);
     }
 
     static bool nobody_known(const std::vector<Participant>& all) {

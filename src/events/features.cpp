@@ -294,7 +294,8 @@ std::vector<Side> parties_of(const Text& text, const Clause& clause) {
     const Sentence& sentence = text.document.sentences[text.document.sentence_of(clause.trigger)];
     std::vector<std::uint32_t> tokens;
     const auto add = [&](std::uint32_t token) {
-        if (token != clause.trigger && std::find(tokens.begin(), tokens.end(), token) == tokens.end()) tokens.push_back(token);
+        if (token != clause.trigger && !text.in_dateline(token) && std::find(tokens.begin(), tokens.end(), token) == tokens.end())
+            tokens.push_back(token);
     };
     for (const auto* slot : {&clause.subjects, &clause.objects, &clause.indirect, &clause.owners}) {
         for (const std::uint32_t head : *slot) {

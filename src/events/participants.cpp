@@ -197,6 +197,25 @@ std::string sector_of(const Text& text, std::uint32_t token, const std::string& 
     return otherwise;
 }
 
+// "condemned Israel's attack", "Germany's decision": what is condemned is an act of the possessor's, and he is the side.
+bool add_possessor_of_act(const Text& text, std::uint32_t token, std::vector<Side>& out) {
+    const std::string& word = text.lemma[token];
+    if (!text.ontology.is("event-noun-thing", word) && !text.ontology.is("possession", word)) return false;
+    for (const std::uint32_t child : text.tree.children(token)) {
+        if (text.rel(child) != Rel::nmod || text.sub(child) != Sub::poss || text.parse.upos[child] == Upos::PRON) continue;
+        const std::int32_t index = own_mention(text, child);
+        if (index == no_index || !stands_for_somebody(text, index)) continue;
+        const std::size_t before = out.size();
+        add_mention(text, index, token, out);
+        for (std::size_t at = before; at < out.size(); ++at) {
+            out[at].thing = out[at].named;
+            out[at].direct = out[at].human = false;
+        }
+        return out.size() > before;
+    }
+    return false;
+}
+
 void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<Side>& out) {
     const std::int32_t index = own_mention(text, token);
     // One entity for a plural of several owners is one too few.
@@ -251,6 +270,7 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
         }
     }
     if (index != no_index && add_mention(text, index, token, out)) return;
+    if (add_possessor_of_act(text, token, out)) return;
     Side side;
     side.token = token;
     side.who.span = index == no_index ? noun_span(text, token) : text.cast.mentions[static_cast<std::size_t>(index)].span;
@@ -263,13 +283,23 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
         out.push_back(std::move(side));
         return;
     }
-    const bool act = as_actor || text.ontology.is("event-noun-thing", text.lemma[token]);
+    // Who acts in a place is of that place ("a court in Morocco"); an act there is not that place's.
+    const bool act =
+        (as_actor && !text.ontology.is("human", text.lemma[token])) || text.ontology.is("event-noun-thing", text.lemma[token]);
     if (const auto owner = owner_of(text, token, act, 0)) {
         side.who.code = owner->code;
         side.who.sector = sector_of(text, token, {});
         side.named = side.thing = true;
     }
     out.push_back(std::move(side));
+}
+
+// The subject that the parser hung on the dateline.
+std::int32_t behind_dateline(const Text& text, std::uint32_t token) {
+    for (const std::uint32_t child : text.tree.children(token)) {
+        if (!text.in_dateline(child) && text.is_noun(child)) return static_cast<std::int32_t>(child);
+    }
+    return no_index;
 }
 
 }  // namespace
@@ -284,22 +314,22 @@ std::vector<Side> sides_in(const Text& text, const std::vector<std::uint32_t>& t
     std::vector<Side> out;
     for (const std::uint32_t head : tokens) {
         for (const std::uint32_t token : text.coordinated(head)) {
+            if (text.in_dateline(token)) {
+                if (const std::int32_t behind = behind_dateline(text, token); behind != no_index)
+                    add_one(text, static_cast<std::uint32_t>(behind), as_actor, out);
+                continue;
+            }
             // "a group of soldiers", "dozens of protesters", "members of Hamas": the people are under "of"
-            static const WordSet measures{"group",  "dozen",  "hundred", "thousand", "ten",     "million", "number",
-                                          "member", "score",  "crowd",   "majority", "handful", "pair",    "series",
-                                          "lot",    "couple", "some",    "many",     "several", "one",     "two",
-                                          "three",  "most",   "all",     "part"};
+            const auto measure = [&](std::uint32_t one) { return text.ontology.is("measure", text.lemma[one]); };
             std::uint32_t read = token;
-            if (own_mention(text, token) == no_index &&
-                (measures.contains(text.lemma[token]) || text.parse.upos[token] == Upos::NUM)) {
+            if (own_mention(text, token) == no_index && (measure(token) || text.parse.upos[token] == Upos::NUM)) {
                 for (const std::uint32_t child : text.tree.children(token)) {
                     if ((text.rel(child) == Rel::nmod || text.rel(child) == Rel::obl) && text.preposition(child) == "of")
                         read = child;
                 }
                 if (read != token) {  // "tens of thousands of people"
                     for (const std::uint32_t child : text.tree.children(read)) {
-                        if (measures.contains(text.lemma[read]) && text.rel(child) == Rel::nmod &&
-                            text.preposition(child) == "of") {
+                        if (measure(read) && text.rel(child) == Rel::nmod && text.preposition(child) == "of") {
                             read = child;
                             break;
                         }
