@@ -12,9 +12,10 @@ using namespace timing;
 Matches match_document(const Document& document, const TimeRules::Inside& rules) {
     Matches matches;
     MatchScratch scratch;
+    const LoweredText text(document.text);
     for (std::uint32_t i = 0; i < document.sentences.size(); ++i)
-        match_sentence(document.text, document.sentences[i].span, i, rules, scratch, matches);
-    keep_landmarks(document, rules, matches);
+        match_sentence(text, document.sentences[i].span, i, rules, scratch, matches);
+    keep_landmarks(rules, matches);
     return matches;
 }
 

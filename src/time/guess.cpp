@@ -417,23 +417,13 @@ private:
         clues_.back().telling = wanted != 0;
     }
 
-    // "September 11" is a name, not a day of this year.
-    static bool named_by_date(const Landmark& landmark) {
-        for (const auto& group : landmark.near_groups) {
-            for (const std::string& word : group) {
-                if (word == "september" || word == "october") return true;
-            }
-        }
-        return false;
-    }
-
     // The landmark of the sentence whose month (and day) this is.
     const Group* of_landmark(int month, int day, std::uint32_t sentence) const {
         for (const Group& group : groups_) {
             if (group.sentence != sentence) continue;
             for (const std::uint32_t id : group.landmarks) {
                 const Civil start = to_civil(*days(id).start);
-                if (start.month == month && (day == 0 || start.day == day) && !named_by_date(in_.rules.landmarks[id]))
+                if (start.month == month && (day == 0 || start.day == day) && !in_.rules.landmarks[id].named_by_date)
                     return &group;
             }
         }
@@ -488,14 +478,9 @@ private:
         const double sharpness = told ? 1.0 : 0.6;
         if (low_ && high_) {
             const Day from = *low_ - 40, to = std::max(*high_, horizon()) + 400;
-            std::vector<double> weights;
-            double top = -1e300;
-            for (Day day = from; day <= to; day = day + 1) {
-                double sum = 0;
-                for (const Clue& clue : clues_) sum += clue.strength * std::log(std::max(clue.weight(day), 1e-6));
-                weights.push_back(sum);
-                top = std::max(top, sum);
-            }
+            std::vector<double> weights(static_cast<std::size_t>(to - from + 1));
+            for (const Clue& clue : clues_) add_logs(clue, from, weights);
+            const double top = *std::max_element(weights.begin(), weights.end());
             double total = 0;
             for (double& weight : weights) total += weight = std::exp(sharpness * (weight - top));
             choose(weights, total, from, told, out);
@@ -512,6 +497,19 @@ private:
         std::stable_sort(out.evidence.begin(), out.evidence.end(),
                          [](const Evidence& a, const Evidence& b) { return a.span < b.span; });
         return out;
+    }
+
+    // Most clues give long runs of days the same weight: its logarithm is taken once a run.
+    static void add_logs(const Clue& clue, Day from, std::vector<double>& sums) {
+        double weight = 1, log = 0;
+        for (std::size_t i = 0; i < sums.size(); ++i) {
+            const double here = std::max(clue.weight(from + static_cast<int>(i)), 1e-6);
+            if (here != weight) {
+                weight = here;
+                log = clue.strength * std::log(here);
+            }
+            sums[i] += log;
+        }
     }
 
     // No clock here: the last landmark known stands for today.

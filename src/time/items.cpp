@@ -54,8 +54,13 @@ Mark mark_at(std::string_view text, std::size_t at) {
 
 class Lexer {
 public:
-    Lexer(std::string_view text, Span stretch, const TimeRules::Inside& rules, std::vector<Item>& items, std::string& buffer)
-        : text_(text.substr(0, stretch.end)), at_(stretch.start), rules_(rules), items_(items), word_(buffer) {}
+    Lexer(const LoweredText& text, Span stretch, const TimeRules::Inside& rules, Line& line, std::string& buffer)
+        : text_(text.text.substr(0, stretch.end)),
+          lower_(text.lower),
+          at_(stretch.start),
+          rules_(rules),
+          line_(line),
+          dotless_(buffer) {}
 
     void run() {
         bool space = true;
@@ -72,17 +77,18 @@ public:
             const auto start = static_cast<std::uint32_t>(at_);
             item_ = Item{};
             item_.glued = !space;
+            looked_up_ = {};
             if (is_digit(c)) {
                 number();
             } else if (!mark.size && is_letter(c)) {
                 letters();
             } else if (plain == '\'' && apostrophe(size)) {
             } else {
-                at_ += size;
-                punctuation(plain);
+                punctuation(plain, size);
             }
             item_.span = {start, static_cast<std::uint32_t>(at_)};
-            items_.push_back(item_);
+            item_.landmark_word = landmark_word(slice(lower_, item_.span));
+            line_.items.push_back(item_);
             space = false;
         }
     }
@@ -90,32 +96,60 @@ public:
 private:
     char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-    void look_up(bool capital) {
-        const auto entry = rules_.words.find(word_);
-        if (entry == rules_.words.end()) return;
-        for (const Tag& tag : entry->second.tags) item_.add(tag.symbol, tag.value);
-        if (capital) {
-            for (const Tag& tag : entry->second.capital_tags) item_.add(tag.symbol, tag.value);
-        }
+    void look_up(std::string_view word, bool capital) {
+        looked_up_ = word;
+        entry_ = rules_.words.find(word);
+        if (entry_ == rules_.words.end()) return;
+        for (const Tag& tag : entry_->second.tags) line_.tag(item_, tag.symbol, tag.value);
+        if (!capital) return;
+        for (const Tag& tag : entry_->second.capital_tags) line_.tag(item_, tag.symbol, tag.value);
     }
 
-    void punctuation(char plain) {
-        word_.assign(plain == '/' ? "slash" : plain == '(' ? "lparen" : plain == ')' ? "rparen" : std::string(1, plain));
-        look_up(false);
+    // Landmarks are known by words as they stand; what was looked up for tags is mostly the same word.
+    std::uint32_t landmark_word(std::string_view written) {
+        if (looked_up_ != written) entry_ = rules_.words.find(written);
+        return entry_ == rules_.words.end() ? 0 : entry_->second.landmark_word;
+    }
+
+    void punctuation(char plain, std::uint32_t size) {
+        const std::string_view written = lower_.substr(at_, size);
+        at_ += size;
+        look_up(in_tables(plain, written), false);
+    }
+
+    // The word by which tables call a mark.
+    static std::string_view in_tables(char plain, std::string_view written) {
+        switch (plain) {
+            case '/':
+                return "slash";
+            case '(':
+                return "lparen";
+            case ')':
+                return "rparen";
+            case '\'':
+                return "'";
+            case '"':
+                return "\"";
+            case '-':
+                return "-";
+            default:
+                return written;
+        }
     }
 
     // "a.m.", "B.C.", "U.S.": single letters with dots are one word without them.
     bool dotted() {
         if (!(is_ascii_letter(peek(0)) && peek(1) == '.' && is_ascii_letter(peek(2)))) return false;
         if (is_letter(peek(3))) return false;
+        dotless_.clear();
         std::size_t length = 0;
         while (length <= 12 && is_ascii_letter(peek(length)) && peek(length + 1) == '.') {
-            word_ += lower(peek(length));
+            dotless_ += lower(peek(length));
             length += 2;
         }
         if (is_ascii_letter(peek(length)) && !is_letter(peek(length + 1)) &&
             !is_digit(peek(length + 1))) {  // "p.m" without its last dot
-            word_ += lower(peek(length));
+            dotless_ += lower(peek(length));
             ++length;
         }
         at_ += length;
@@ -123,31 +157,28 @@ private:
     }
 
     void letters() {
-        word_.clear();
         item_.capital = is_upper(text_[at_]);
         if (dotted()) {
-            look_up(item_.capital);
+            look_up(dotless_, item_.capital);
             return;
         }
-        while (at_ < text_.size() && is_letter_at()) {
+        const std::size_t start = at_;
+        while (at_ < text_.size() && letter_here()) {
         }
         // Longer than any word of the tables: never looked up.
-        if (word_.size() <= 24) look_up(item_.capital);
+        if (at_ - start <= 24) look_up(lower_.substr(start, at_ - start), item_.capital);
     }
 
-    // Takes one letter, or the bytes of a letter beyond ASCII.
-    bool is_letter_at() {
+    // Passes one letter, or the bytes of a letter beyond ASCII.
+    bool letter_here() {
         const char c = text_[at_];
         if (static_cast<unsigned char>(c) < 0x80) {
-            if (!is_letter(c)) return false;
-            word_ += lower(c);
+            if (!is_ascii_letter(c)) return false;
             ++at_;
             return true;
         }
         if (mark_at(text_, at_).size) return false;
-        const CodePoint point = decode(text_, at_);
-        word_.append(text_.substr(at_, point.size));
-        at_ += point.size;
+        at_ += decode(text_, at_).size;
         return true;
     }
 
@@ -156,17 +187,16 @@ private:
         const std::size_t after = size;
         if (lower(peek(after)) == 's' && !is_letter(peek(after + 1)) && item_.glued) {
             at_ += after + 1;
-            word_ = "'s";
-            look_up(false);
+            look_up("'s", false);
             return true;
         }
         if (is_digit(peek(after)) && is_digit(peek(after + 1)) && !is_digit(peek(after + 2))) {
             const int value = (peek(after) - '0') * 10 + (peek(after + 1) - '0');
             if (peek(after + 2) == 's' && !is_letter(peek(after + 3)) && value % 10 == 0) {
-                item_.add(rules_.known.decade2, value);
+                line_.tag(item_, rules_.known.decade2, value);
                 at_ += after + 3;
             } else if (!is_letter(peek(after + 2))) {
-                item_.add(rules_.known.year2, value);
+                line_.tag(item_, rules_.known.year2, value);
                 at_ += after + 2;
             } else {
                 return false;
@@ -225,7 +255,7 @@ private:
         const char a = lower(peek(length)), b = lower(peek(length + 1));
         const bool ends = !is_letter(peek(length + 2)) && !is_digit(peek(length + 2));
         if (ends && ((a == 't' && b == 'h') || (a == 's' && b == 't') || (a == 'n' && b == 'd') || (a == 'r' && b == 'd'))) {
-            if (value <= 100'000) item_.add(rules_.known.ord, static_cast<std::int32_t>(value));
+            if (value <= 100'000) line_.tag(item_, rules_.known.ord, static_cast<std::int32_t>(value));
             at_ += length + 2;
             return true;
         }
@@ -236,12 +266,12 @@ private:
         if (mark.plain == '\'') s += mark.size;
         if (peek(s) == 's' && !is_letter(peek(s + 1)) && !is_digit(peek(s + 1))) {
             if ((length == 4 && value % 10 == 0 && value >= 1000 && value <= 2100) || (length == 3 && value % 10 == 0)) {
-                item_.add(rules_.known.decade, static_cast<std::int32_t>(value));
+                line_.tag(item_, rules_.known.decade, static_cast<std::int32_t>(value));
                 at_ += s + 1;
                 return true;
             }
             if (length == 2 && value % 10 == 0 && value >= 10 && s == length) {
-                item_.add(rules_.known.decade2, static_cast<std::int32_t>(value));
+                line_.tag(item_, rules_.known.decade2, static_cast<std::int32_t>(value));
                 at_ += s + 1;
                 return true;
             }
@@ -252,45 +282,50 @@ private:
     void tag_number(long long value, long long hundredths, std::size_t digits, bool grouped, bool decimal, std::size_t length) {
         const auto& known = rules_.known;
         constexpr long long most = 2'000'000'000LL;
-        item_.add(known.num, static_cast<std::int32_t>(std::min(hundredths, most)));
+        line_.tag(item_, known.num, static_cast<std::int32_t>(std::min(hundredths, most)));
         if (decimal) {  // "14.30" is a time of day in British papers
             const long long minute = hundredths % 100;
             if (length == decimal_dot_ + 3 && digits <= 2 && value <= 24 && minute < 60)
-                item_.add(known.hhmm, static_cast<std::int32_t>(value * 100 + minute));
+                line_.tag(item_, known.hhmm, static_cast<std::int32_t>(value * 100 + minute));
             return;
         }
         if (grouped || value > most) return;
         const auto small = static_cast<std::int32_t>(value);
-        item_.add(known.integer, small);
+        line_.tag(item_, known.integer, small);
         if (digits <= 2) {
-            if (value >= 1 && value <= 31) item_.add(known.dd, small);
-            if (value >= 1 && value <= 12) item_.add(known.mm, small);
-            if (value <= 24) item_.add(known.hh, small);
+            if (value >= 1 && value <= 31) line_.tag(item_, known.dd, small);
+            if (value >= 1 && value <= 12) line_.tag(item_, known.mm, small);
+            if (value <= 24) line_.tag(item_, known.hh, small);
             if (digits == 2) {
-                if (value < 60) item_.add(known.mi, small);
-                item_.add(known.yy, small);
+                if (value < 60) line_.tag(item_, known.mi, small);
+                line_.tag(item_, known.yy, small);
             }
         }
         if (digits == 4) {
-            if (value >= 1000 && value <= 2199) item_.add(known.year, small);
-            if (value / 100 <= 24 && value % 100 < 60) item_.add(known.hhmm, small);
+            if (value >= 1000 && value <= 2199) line_.tag(item_, known.year, small);
+            if (value / 100 <= 24 && value % 100 < 60) line_.tag(item_, known.hhmm, small);
         }
     }
 
-    std::string_view text_;
+    std::string_view text_, lower_;
     std::size_t at_;
     const TimeRules::Inside& rules_;
-    std::vector<Item>& items_;
-    std::string& word_;
+    Line& line_;
+    std::string& dotless_;  // "am" of "a.m."
     Item item_;
+    std::string_view looked_up_;                              // of this item
+    WordMap<TimeRules::Inside::Word>::const_iterator entry_;  // what it led to
     std::size_t decimal_dot_ = 0;
 };
 
 }  // namespace
 
-void items_of(std::string_view text, Span stretch, const TimeRules::Inside& rules, std::vector<Item>& items,
-              std::string& buffer) {
-    Lexer(text, stretch, rules, items, buffer).run();
+void items_of(const LoweredText& text, Span stretch, const TimeRules::Inside& rules, Line& line, std::string& buffer) {
+    Lexer(text, stretch, rules, line, buffer).run();
+}
+
+LoweredText::LoweredText(std::string_view of) : text(of), lower(of) {
+    std::transform(of.begin(), of.end(), lower.begin(), [](char c) { return timing::lower(c); });
 }
 
 }  // namespace readout::timing

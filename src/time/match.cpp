@@ -3,27 +3,22 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <unordered_set>
 
 namespace readout::timing {
 namespace {
 
-std::string lower_words(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return out;
-}
-
 // ------------------------------------------------------------------------------------------------------- numbers in words
 class Numbers {
 public:
-    Numbers(std::vector<Item>& items, const TimeRules::Inside& rules) : items_(items), rules_(rules), known_(rules.known) {}
+    Numbers(Line& line, const TimeRules::Inside& rules) : line_(line), items_(line.items), known_(rules.known) {}
 
     void merge(std::vector<Item>& out) {
         out.clear();
         for (std::size_t at = 0; at < items_.size();) {
+            if (items_[at].tag_count == 0) {
+                out.push_back(items_[at++]);
+                continue;
+            }
             const std::size_t before = at;
             if (!year_in_words(at, out) && !ordinal(at, out) && !quantity(at, out)) out.push_back(items_[at++]);
             if (at == before) ++at;
@@ -31,19 +26,16 @@ public:
     }
 
 private:
-    const Tag* tag(std::size_t at, Symbol symbol) const { return at < items_.size() ? items_[at].find(symbol) : nullptr; }
-    bool is(std::size_t at, const char* literal) const {
-        if (at >= items_.size()) return false;
-        const auto symbol = rules_.symbols.find(literal);
-        return symbol != rules_.symbols.end() && items_[at].find(symbol->second);
-    }
-    std::size_t skip_hyphen(std::size_t at) const { return is(at, "-") ? at + 1 : at; }
+    const Tag* tag(std::size_t at, Symbol symbol) const { return at < items_.size() ? line_.find(items_[at], symbol) : nullptr; }
+    bool is(std::size_t at, Symbol literal) const { return tag(at, literal) != nullptr; }
+    std::size_t skip_hyphen(std::size_t at) const { return is(at, known_.hyphen) ? at + 1 : at; }
 
     void push(std::vector<Item>& out, std::size_t first, std::size_t last, Symbol symbol, long long value) const {
         Item item = items_[first];
         item.span = {items_[first].span.start, items_[last - 1].span.end};
-        if (last - first > 1) item.tag_count = 0;
-        item.add(symbol, static_cast<std::int32_t>(std::min(value, 2'000'000'000LL)));
+        item.tag_count = 0;
+        if (last - first == 1) line_.tag_like(item, items_[first]);
+        line_.tag(item, symbol, static_cast<std::int32_t>(std::min(value, 2'000'000'000LL)));
         out.push_back(item);
     }
 
@@ -87,9 +79,7 @@ private:
         }
         const Tag* word = tag(at, known_.ordw);
         if (!word) return false;
-        Item item = items_[at];
-        item.add(known_.ord, word->value);
-        out.push_back(item);
+        push(out, at, at + 1, known_.ord, word->value);
         ++at;
         return true;
     }
@@ -101,13 +91,7 @@ private:
         if (!value) value = words(next);
         if (!value) return false;
         fraction(next, *value);
-        if (next == at + 1) {
-            Item item = items_[at];
-            item.add(known_.qty, static_cast<std::int32_t>(std::min(*value, 2'000'000'000LL)));
-            out.push_back(item);
-        } else {
-            push(out, at, next, known_.qty, *value);
-        }
+        push(out, at, next, known_.qty, *value);
         at = next;
         return true;
     }
@@ -129,13 +113,14 @@ private:
         long long total = 0, group = 0;
         bool any = false;
         std::size_t at = next;
-        if (is(at, "a") && tag(at + 1, known_.scale)) {
+        if (is(at, known_.a) && tag(at + 1, known_.scale)) {
             group = 1;
             ++at;
         }
         while (at < items_.size()) {
             std::size_t here = any ? skip_hyphen(at) : at;
-            if (any && is(here, "and") && (tag(here + 1, known_.numw) || tag(here + 1, known_.tens)) && group % 100 == 0) ++here;
+            if (any && is(here, known_.and_) && (tag(here + 1, known_.numw) || tag(here + 1, known_.tens)) && group % 100 == 0)
+                ++here;
             if (const Tag* tens = tag(here, known_.tens); tens && group % 100 == 0) {
                 group += tens->value;
             } else if (const Tag* one = tag(here, known_.numw);
@@ -162,41 +147,45 @@ private:
 
     // "2 1/2", "two and a half", "21/2" is not one.
     void fraction(std::size_t& next, long long& value) const {
-        if (is(next, "and") && is(next + 1, "a") && is(next + 2, "half")) {
+        if (is(next, known_.and_) && is(next + 1, known_.a) && is(next + 2, known_.half)) {
             value += 50;
             next += 3;
             return;
         }
-        if (is(next, "and") && is(next + 1, "half")) {
+        if (is(next, known_.and_) && is(next + 1, known_.half)) {
             value += 50;
             next += 2;
             return;
         }
         const Tag* above = tag(next, known_.dd);
         const Tag* below = tag(next + 2, known_.dd);
-        if (above && below && is(next + 1, "slash") && above->value < below->value && items_[next + 2].glued) {
+        if (above && below && is(next + 1, known_.slash) && above->value < below->value && items_[next + 2].glued) {
             value += above->value * 100 / below->value;
             next += 3;
         }
     }
 
-    std::vector<Item>& items_;
-    const TimeRules::Inside& rules_;
+    Line& line_;
+    const std::vector<Item>& items_;
     const Symbols& known_;
 };
 
 // --------------------------------------------------------------------------------------------------------------- one layer
 class Layer {
 public:
-    Layer(std::string_view text, const TimeRules::Inside& rules, std::size_t layer, const std::vector<Item>& items, Matches& out)
-        : text_(text), rules_(rules), trie_(rules.tries[layer]), items_(items), out_(out) {}
+    Layer(const LoweredText& text, const TimeRules::Inside& rules, std::size_t layer, Line& line, Matches& out)
+        : lower_(text.lower), rules_(rules), trie_(rules.tries[layer]), line_(line), items_(line.items), out_(out) {}
 
     void run(std::vector<Item>& next) {
         next.clear();
         for (std::size_t at = 0; at < items_.size();) {
             best_ = -1;
             best_end_ = 0;
-            if (items_[at].tag_count) search(at, at, 0);
+            const Item& item = items_[at];
+            for (std::uint32_t i = 0; i < item.tag_count; ++i) {
+                const std::int32_t node = trie_.begin(line_.tags[item.first_tag + i].symbol);
+                if (node >= 0) search(at, at + 1, static_cast<std::uint32_t>(node));
+            }
             if (best_ < 0) {
                 next.push_back(items_[at++]);
                 continue;
@@ -208,7 +197,7 @@ public:
 
 private:
     void search(std::size_t first, std::size_t at, std::uint32_t node) {
-        for (const std::uint32_t id : trie_.node(node).accepts) {
+        for (const std::uint32_t id : trie_.accepts(node)) {
             const Sequence& sequence = rules_.sequences[id];
             const bool better =
                 at > best_end_ ||
@@ -219,36 +208,37 @@ private:
             }
         }
         if (at >= items_.size()) return;
-        const Item& item = items_[at];
-        for (std::uint8_t i = 0; i < item.tag_count; ++i) {
-            const std::int32_t child = trie_.follow(node, item.tags[i].symbol);
+        for (const Tag& tag : line_.tags_of(items_[at])) {
+            const std::int32_t child = trie_.follow(node, tag.symbol);
             if (child >= 0) search(first, at + 1, static_cast<std::uint32_t>(child));
         }
     }
 
-    std::string word(std::size_t at) const {
-        return at < items_.size() ? lower_words(slice(text_, items_[at].span)) : std::string();
+    std::string_view word(std::size_t at) const {
+        return at < items_.size() ? slice(lower_, items_[at].span) : std::string_view();
     }
 
     // The word before, without the full stop of "Mr.".
-    std::string word_before(std::size_t at) const {
-        const bool stop = at >= 2 && items_[at - 1].glued && slice(text_, items_[at - 1].span) == ".";
+    std::string_view word_before(std::size_t at) const {
+        const bool stop = at >= 2 && items_[at - 1].glued && word(at - 1) == ".";
         return word(stop ? at - 2 : at - 1);
     }
 
-    static bool listed(const std::vector<std::string>& words, const std::string& word) {
+    static bool listed(const std::vector<std::string>& words, std::string_view word) {
         return std::find(words.begin(), words.end(), word) != words.end();
     }
 
     // The sentence's end, or a mark: "STOP" in a guard.
     bool stops(std::size_t at) const {
         if (at >= items_.size()) return true;
-        const char c = text_[items_[at].span.start];
+        const char c = lower_[items_[at].span.start];
         return std::string_view(".,;:)!?\"-").find(c) != std::string_view::npos || static_cast<unsigned char>(c) == 0xE2;
     }
 
     // "NUMBER" in a guard.
-    bool number(std::size_t at) const { return items_[at].find(rules_.known.qty) || items_[at].find(rules_.known.scale); }
+    bool number(std::size_t at) const { return is(items_[at], rules_.known.qty) || is(items_[at], rules_.known.scale); }
+
+    bool is(const Item& item, Symbol symbol) const { return line_.find(item, symbol) != nullptr; }
 
     // The span part of a match, without what is context only.
     static std::pair<std::size_t, std::size_t> inner(const Sequence& sequence, std::size_t first, int group) {
@@ -312,18 +302,18 @@ private:
     bool year_here(std::size_t begin, std::size_t end) const {
         if (begin > 0) {
             const Item& before = items_[begin - 1];
-            const std::string previous = word(begin - 1);
-            if (before.find(rules_.known.not_year_before)) return false;
+            const std::string_view previous = word(begin - 1);
+            if (is(before, rules_.known.not_year_before)) return false;
             if (items_[begin].glued &&
-                (previous == "." || previous == "," || previous == ":" || before.find(rules_.known.integer)))
+                (previous == "." || previous == "," || previous == ":" || is(before, rules_.known.integer)))
                 return false;
         }
         if (end < items_.size()) {
-            const std::string following = word(end);
-            if (items_[end].find(rules_.known.not_year_after)) return false;
-            if (items_[end].glued && (following == "%" || items_[end].find(rules_.known.integer))) return false;
+            const std::string_view following = word(end);
+            if (is(items_[end], rules_.known.not_year_after)) return false;
+            if (items_[end].glued && (following == "%" || is(items_[end], rules_.known.integer))) return false;
             if (items_[end].glued && (following == "." || following == ":") && end + 1 < items_.size() && items_[end + 1].glued &&
-                items_[end + 1].find(rules_.known.integer))
+                is(items_[end + 1], rules_.known.integer))
                 return false;
         }
         return true;
@@ -344,7 +334,7 @@ private:
             }
         }
         for (const Symbol symbol : element.symbols) {
-            if (const Tag* tag = item.find(symbol)) {
+            if (const Tag* tag = line_.find(item, symbol)) {
                 meaning[field] = tag->value;
                 return;
             }
@@ -406,14 +396,15 @@ private:
         item.glued = first.glued;
         item.meaning = static_cast<std::int32_t>(out_.meanings.size());
         out_.meanings.push_back(meaning);
-        for (const Symbol symbol : row.classes) item.add(symbol, item.meaning);
-        for (std::uint8_t i = 0; alone && i < first.tag_count; ++i) item.add(first.tags[i].symbol, first.tags[i].value);
+        for (const Symbol symbol : row.classes) line_.tag(item, symbol, item.meaning);
+        if (alone) line_.tag_like(item, first);
         return item;
     }
 
-    std::string_view text_;
+    std::string_view lower_;
     const TimeRules::Inside& rules_;
     const Trie& trie_;
+    Line& line_;
     const std::vector<Item>& items_;
     Matches& out_;
     std::int32_t best_ = -1;
@@ -421,52 +412,42 @@ private:
 };
 
 // -------------------------------------------------------------------------------------------------------------- landmarks
-bool group_near(const std::vector<std::string>& group, const std::vector<std::string>& words, std::size_t head,
-                std::size_t& first, std::size_t& last) {
+bool group_near(const std::vector<std::uint32_t>& group, const std::vector<Item>& items, std::size_t head, std::size_t& first,
+                std::size_t& last) {
     constexpr std::size_t reach = 7;
     const std::size_t begin = head > reach ? head - reach : 0;
-    const std::size_t end = std::min(words.size(), head + reach + 1);
+    const std::size_t end = std::min(items.size(), head + reach + 1);
     for (std::size_t i = begin; i < end; ++i) {
-        if (i == head) continue;
-        for (const std::string& word : group) {
-            if (words[i] == word) {
-                first = std::min(first, i);
-                last = std::max(last, i);
-                return true;
-            }
-        }
+        if (i == head || std::find(group.begin(), group.end(), items[i].landmark_word) == group.end()) continue;
+        first = std::min(first, i);
+        last = std::max(last, i);
+        return true;
     }
     return false;
 }
 
 // "the 2014 invasion" is not that of 2022.
-bool other_year(const std::vector<Item>& items, std::size_t head, const TimeRules::Inside& rules, const Landmark& landmark) {
+bool other_year(const Line& line, std::size_t head, const TimeRules::Inside& rules, const Landmark& landmark) {
+    const std::vector<Item>& items = line.items;
     constexpr std::size_t reach = 4;
     for (std::size_t i = head > reach ? head - reach : 0; i < std::min(items.size(), head + reach + 1); ++i) {
-        const Tag* year = items[i].find(rules.known.year);
+        const Tag* year = line.find(items[i], rules.known.year);
         if (year && (year->value < to_civil(*landmark.days.start).year || year->value > to_civil(*landmark.days.end).year))
             return true;
     }
     return false;
 }
 
-void find_landmarks(std::string_view text, const std::vector<Item>& items, std::uint32_t sentence, const TimeRules::Inside& rules,
-                    std::vector<std::string>& words, Matches& out) {
-    words.clear();
-    bool any = false;
-    for (const Item& item : items) {
-        words.push_back(lower_words(slice(text, item.span)));
-        any = any || rules.landmark_heads.contains(words.back());
-    }
-    if (!any) return;
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto heads = rules.landmark_heads.find(words[at]);
-        if (heads == rules.landmark_heads.end()) continue;
-        for (const std::uint32_t id : heads->second) {
+void find_landmarks(const Line& line, std::uint32_t sentence, const TimeRules::Inside& rules, Matches& out) {
+    const std::vector<Item>& items = line.items;
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        if (items[at].landmark_word == 0) continue;
+        out.said[items[at].landmark_word] = true;
+        for (const std::uint32_t id : rules.landmark_heads[items[at].landmark_word]) {
             std::size_t first = at, last = at;
             bool all = true;
-            for (const auto& group : rules.landmarks[id].near_groups) all = all && group_near(group, words, at, first, last);
-            if (all && !other_year(items, at, rules, rules.landmarks[id])) {
+            for (const auto& group : rules.landmarks[id].near_groups) all = all && group_near(group, items, at, first, last);
+            if (all && !other_year(line, at, rules, rules.landmarks[id])) {
                 out.landmarks.push_back({sentence, id, {items[first].span.start, items[last].span.end}, items[at].span});
             }
         }
@@ -475,17 +456,9 @@ void find_landmarks(std::string_view text, const std::vector<Item>& items, std::
 
 }  // namespace
 
-void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Matches& matches) {
+void keep_landmarks(const TimeRules::Inside& rules, Matches& matches) {
     if (matches.landmarks.empty()) return;
-    std::unordered_set<std::string> words;
-    std::vector<Item> items;
-    std::string buffer;
-    for (const Sentence& sentence : document.sentences) {
-        items.clear();
-        items_of(document.text, sentence.span, rules, items, buffer);
-        for (const Item& item : items) words.insert(lower_words(slice(document.text, item.span)));
-    }
-    const auto has = [&](const std::string& word) { return words.contains(word); };
+    const auto has = [&](std::uint32_t word) { return matches.said[word]; };
     const auto fits = [&](const LandmarkFound& found) {
         for (const auto& group : rules.landmarks[found.landmark].far_groups) {
             if (std::none_of(group.begin(), group.end(), has)) return false;
@@ -508,18 +481,20 @@ void keep_landmarks(const Document& document, const TimeRules::Inside& rules, Ma
     }
 }
 
-void match_sentence(std::string_view text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules,
+void match_sentence(const LoweredText& text, Span sentence, std::uint32_t number, const TimeRules::Inside& rules,
                     MatchScratch& scratch, Matches& out) {
-    scratch.items.clear();
-    items_of(text, sentence, rules, scratch.items, scratch.lower);
-    find_landmarks(text, scratch.items, number, rules, scratch.words, out);
-    Numbers(scratch.items, rules).merge(scratch.next);
-    scratch.items.swap(scratch.next);
+    Line& line = scratch.line;
+    line.clear();
+    out.said.resize(rules.landmark_heads.size());
+    items_of(text, sentence, rules, line, scratch.word);
+    find_landmarks(line, number, rules, out);
+    Numbers(line, rules).merge(scratch.next);
+    line.items.swap(scratch.next);
     for (std::size_t layer = 1; layer <= layer_count; ++layer) {
-        Layer(text, rules, layer, scratch.items, out).run(scratch.next);
-        scratch.items.swap(scratch.next);
+        Layer(text, rules, layer, line, out).run(scratch.next);
+        line.items.swap(scratch.next);
     }
-    for (const Item& item : scratch.items) {
+    for (const Item& item : line.items) {
         if (item.meaning < 0) continue;
         const Meaning& meaning = out.meanings[static_cast<std::size_t>(item.meaning)];
         if (rules.rows[meaning.row].type >= 0) out.found.push_back({number, item.meaning, meaning.span});

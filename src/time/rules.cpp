@@ -85,9 +85,9 @@ bool parse_number(std::string_view text, std::int32_t& out) {
     return error == std::errc{} && end == text.data() + text.size();
 }
 
-Symbol symbol_of(TimeRules::Inside& inside, const std::string& name) {
+Symbol symbol_of(TimeRules::Inside& inside, std::string_view name) {
     const auto [at, added] = inside.symbols.try_emplace(name, static_cast<Symbol>(inside.symbol_names.size()));
-    if (added) inside.symbol_names.push_back(name);
+    if (added) inside.symbol_names.emplace_back(name);
     return at->second;
 }
 
@@ -109,7 +109,7 @@ Result<void> load_words(TimeRules::Inside& inside, const std::string& path) {
             return table->fault(row, "condition '" + std::string(when) + "' is unknown", "leave empty or say 'capital'");
         const Tag tag{symbol_of(inside, class_name), value};
         for (const std::string_view word : split(table->cell(row, 0), '|')) {
-            auto& entry = inside.words[std::string(word)];
+            auto& entry = inside.words[word];
             auto& tags = when.empty() ? entry.tags : entry.capital_tags;
             // An item has room for ten tags: its literal, these, and those of numbers.
             if (entry.tags.size() + entry.capital_tags.size() >= 6)
@@ -436,17 +436,36 @@ Result<void> load_holiday_table(TimeRules::Inside& inside, const std::string& pa
     return {};
 }
 
-std::vector<std::vector<std::string>> word_groups(std::string_view text) {
-    std::vector<std::vector<std::string>> out;
+std::uint32_t landmark_word(TimeRules::Inside& inside, std::string_view word) {
+    std::uint32_t& number = inside.words[word].landmark_word;
+    if (number == 0) {
+        number = static_cast<std::uint32_t>(inside.landmark_heads.size());
+        inside.landmark_heads.emplace_back();
+    }
+    return number;
+}
+
+std::vector<std::vector<std::uint32_t>> word_groups(TimeRules::Inside& inside, std::string_view text) {
+    std::vector<std::vector<std::uint32_t>> out;
     for (const std::string_view group : split(text, ' ')) {
         if (group.empty()) continue;
         out.emplace_back();
-        for (const std::string_view word : split(group, '|')) out.back().emplace_back(word);
+        for (const std::string_view word : split(group, '|')) out.back().push_back(landmark_word(inside, word));
     }
     return out;
 }
 
+bool named_by_date(std::string_view near) {
+    for (const std::string_view group : split(near, ' ')) {
+        for (const std::string_view word : split(group, '|')) {
+            if (word == "september" || word == "october") return true;
+        }
+    }
+    return false;
+}
+
 Result<void> load_landmarks(TimeRules::Inside& inside, const std::string& path) {
+    inside.landmark_heads.resize(1);  // 0: no word of a landmark
     auto table = Table::read(path, {"id", "name", "start", "end", "head", "near", "far", "source", "told_for"});
     if (!table) return table.fault();
     for (std::size_t row = 0; row < table->rows(); ++row) {
@@ -461,12 +480,13 @@ Result<void> load_landmarks(TimeRules::Inside& inside, const std::string& path) 
             return table->fault(row, "told_for is no number of days");
         if (landmark.source.empty()) return table->fault(row, "a landmark without a source");
         landmark.days = {start, end};
-        landmark.near_groups = word_groups(table->cell(row, 5));
-        landmark.far_groups = word_groups(table->cell(row, 6));
+        landmark.near_groups = word_groups(inside, table->cell(row, 5));
+        landmark.far_groups = word_groups(inside, table->cell(row, 6));
+        landmark.named_by_date = named_by_date(table->cell(row, 5));
         const auto heads = split(table->cell(row, 4), '|');
         if (heads.empty()) return table->fault(row, "no head word");
         const auto id = static_cast<std::uint32_t>(inside.landmarks.size());
-        for (const std::string_view head : heads) inside.landmark_heads[std::string(head)].push_back(id);
+        for (const std::string_view head : heads) inside.landmark_heads[landmark_word(inside, head)].push_back(id);
         inside.landmarks.push_back(std::move(landmark));
     }
     return {};
@@ -495,7 +515,12 @@ Symbols known_symbols(TimeRules::Inside& inside) {
             s("TENS"),
             s("SCALE"),
             s("ORDW"),
-            s("ORDTENS")};
+            s("ORDTENS"),
+            s("-"),
+            s("slash"),
+            s("a"),
+            s("and"),
+            s("half")};
 }
 
 }  // namespace
@@ -503,21 +528,21 @@ Symbols known_symbols(TimeRules::Inside& inside) {
 bool Trie::insert_from(const Sequence& sequence, std::size_t at, std::uint32_t node, std::uint32_t id) {
     constexpr std::size_t most = 2'000'000;
     if (at == sequence.elements.size()) {
-        nodes_[node].accepts.push_back(id);
+        growing_[node].accepts.push_back(id);
         return true;
     }
     for (const Symbol symbol : sequence.elements[at].symbols) {
-        auto& edges = nodes_[node].edges;
+        auto& edges = growing_[node].edges;
         const auto same = [&](const auto& edge) { return edge.first == symbol; };
         const auto found = std::find_if(edges.begin(), edges.end(), same);
         std::uint32_t next = 0;
         if (found != edges.end()) {
             next = found->second;
         } else {
-            if (nodes_.size() > most) return false;
-            next = static_cast<std::uint32_t>(nodes_.size());
+            if (growing_.size() > most) return false;
+            next = static_cast<std::uint32_t>(growing_.size());
             edges.emplace_back(symbol, next);
-            nodes_.emplace_back();
+            growing_.emplace_back();
         }
         if (!insert_from(sequence, at + 1, next, id)) return false;
     }
@@ -527,18 +552,26 @@ bool Trie::insert_from(const Sequence& sequence, std::size_t at, std::uint32_t n
 bool Trie::insert(const Sequence& sequence, std::uint32_t id) { return insert_from(sequence, 0, 0, id); }
 
 void Trie::finish() {
-    for (Node& node : nodes_) {
+    for (Growing& node : growing_) {
         std::sort(node.edges.begin(), node.edges.end());
         std::sort(node.accepts.begin(), node.accepts.end());
         node.accepts.erase(std::unique(node.accepts.begin(), node.accepts.end()), node.accepts.end());
+        nodes_.push_back({static_cast<std::uint32_t>(edges_.size()), static_cast<std::uint32_t>(accepts_.size())});
+        edges_.insert(edges_.end(), node.edges.begin(), node.edges.end());
+        accepts_.insert(accepts_.end(), node.accepts.begin(), node.accepts.end());
     }
+    nodes_.push_back({static_cast<std::uint32_t>(edges_.size()), static_cast<std::uint32_t>(accepts_.size())});
+    for (const auto& [symbol, node] : growing_[0].edges) {
+        if (symbol >= roots_.size()) roots_.resize(symbol + std::size_t{1}, -1);
+        roots_[symbol] = static_cast<std::int32_t>(node);
+    }
+    growing_ = {};
 }
 
-std::int32_t Trie::follow(std::uint32_t index, Symbol symbol) const {
-    const auto& edges = nodes_[index].edges;
-    const auto at =
-        std::lower_bound(edges.begin(), edges.end(), symbol, [](const auto& edge, Symbol s) { return edge.first < s; });
-    return at != edges.end() && at->first == symbol ? static_cast<std::int32_t>(at->second) : -1;
+std::int32_t Trie::follow(std::uint32_t node, Symbol symbol) const {
+    const auto begin = edges_.begin() + nodes_[node].first_edge, end = edges_.begin() + nodes_[node + 1].first_edge;
+    const auto at = std::lower_bound(begin, end, symbol, [](const auto& edge, Symbol s) { return edge.first < s; });
+    return at != end && at->first == symbol ? static_cast<std::int32_t>(at->second) : -1;
 }
 
 }  // namespace timing

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 
 #include "base/result.h"
 #include "base/span.h"
+#include "base/word_map.h"
 #include "time/calendar.h"
 #include "time/time.h"
 
@@ -107,20 +109,44 @@ struct Tag {
 // One word, number, mark or matched expression of a sentence.
 struct Item {
     Span span;
-    std::array<Tag, 14> tags;
+    std::uint32_t first_tag = 0;      // into Line::tags
+    std::uint32_t landmark_word = 0;  // its number among the words that landmarks are known by; 0: none of them
+    std::int32_t meaning = -1;
     std::uint8_t tag_count = 0;
     bool capital = false;
     bool glued = false;  // no white space before it
-    std::int32_t meaning = -1;
+};
 
-    void add(Symbol symbol, std::int32_t value = 0) {
-        if (tag_count < tags.size()) tags[tag_count++] = {symbol, value};
+// A sentence as items. What each may be stands in one list, which only grows until the sentence is done.
+struct Line {
+    static constexpr std::uint8_t most_tags = 14;  // of an item
+    std::vector<Item> items;
+    std::vector<Tag> tags;
+
+    void clear() {
+        items.clear();
+        tags.clear();
     }
-    const Tag* find(Symbol symbol) const {
-        for (std::uint8_t i = 0; i < tag_count; ++i) {
-            if (tags[i].symbol == symbol) return &tags[i];
+    std::span<const Tag> tags_of(const Item& item) const { return {tags.data() + item.first_tag, item.tag_count}; }
+    const Tag* find(const Item& item, Symbol symbol) const {
+        for (const Tag& tag : tags_of(item)) {
+            if (tag.symbol == symbol) return &tag;
         }
         return nullptr;
+    }
+    // Of an item without tags, or the one tagged last.
+    void tag(Item& item, Symbol symbol, std::int32_t value = 0) {
+        if (item.tag_count == 0) item.first_tag = static_cast<std::uint32_t>(tags.size());
+        if (item.tag_count == most_tags) return;
+        ++item.tag_count;
+        tags.push_back({symbol, value});
+    }
+    // All that `other` may be, too.
+    void tag_like(Item& item, const Item& other) {
+        for (std::uint32_t i = 0; i < other.tag_count; ++i) {
+            const Tag tag_of_other = tags[other.first_tag + i];
+            tag(item, tag_of_other.symbol, tag_of_other.value);
+        }
     }
 };
 
@@ -157,20 +183,31 @@ struct Sequence {
 
 class Trie {
 public:
-    Trie() : nodes_(1) {}
+    Trie() : growing_(1) {}
     // False where the row's alternatives are too many.
     bool insert(const Sequence& sequence, std::uint32_t id);
-    void finish();  // sorts the edges
-    struct Node {
-        std::vector<std::pair<Symbol, std::uint32_t>> edges;
-        std::vector<std::uint32_t> accepts;  // sequences that end here, in row order
-    };
-    const Node& node(std::uint32_t index) const { return nodes_[index]; }
-    std::int32_t follow(std::uint32_t index, Symbol symbol) const;
+    void finish();  // lays it out for look-up; nothing is inserted after
+    // Sequences that end at a node, in row order.
+    std::span<const std::uint32_t> accepts(std::uint32_t node) const {
+        return {accepts_.data() + nodes_[node].first_accept, nodes_[node + 1].first_accept - nodes_[node].first_accept};
+    }
+    std::int32_t begin(Symbol symbol) const { return symbol < roots_.size() ? roots_[symbol] : -1; }  // from the root
+    std::int32_t follow(std::uint32_t node, Symbol symbol) const;                                     // -1: no way
 
 private:
+    struct Growing {
+        std::vector<std::pair<Symbol, std::uint32_t>> edges;
+        std::vector<std::uint32_t> accepts;
+    };
+    struct Node {  // its edges and accepts end where those of the next node begin
+        std::uint32_t first_edge = 0, first_accept = 0;
+    };
     bool insert_from(const Sequence& sequence, std::size_t at, std::uint32_t node, std::uint32_t id);
+    std::vector<Growing> growing_;
     std::vector<Node> nodes_;
+    std::vector<std::pair<Symbol, std::uint32_t>> edges_;
+    std::vector<std::uint32_t> accepts_;
+    std::vector<std::int32_t> roots_;  // by symbol
 };
 
 struct Holiday {
@@ -187,8 +224,9 @@ struct Landmark {
     std::string id, name, source;
     DateRange days;
     int told_for = 300;  // days for which reports commonly go on telling of it
-    std::vector<std::vector<std::string>> near_groups,
-        far_groups;  // words that must stand near the head, or anywhere in the report
+    std::vector<std::vector<std::uint32_t>> near_groups,
+        far_groups;              // words (numbers, see landmark_words) that must stand near the head, or anywhere in the report
+    bool named_by_date = false;  // "September 11" is a name, not a day of this year
 };
 
 constexpr std::size_t layer_count = 4;
@@ -196,6 +234,7 @@ constexpr std::size_t layer_count = 4;
 struct Symbols {  // the classes code refers to
     Symbol not_year_before, not_year_after, integer, num, dd, mm, hh, mi, yy, year, hhmm, ord, decade, decade2, year2, yearw, qty,
         numw, tens, scale, ordw, ordtens;
+    Symbol hyphen, slash, a, and_, half;  // words of which numbers are made
 };
 
 }  // namespace readout::timing
@@ -203,19 +242,20 @@ struct Symbols {  // the classes code refers to
 namespace readout {
 
 struct TimeRules::Inside {
-    std::unordered_map<std::string, timing::Symbol> symbols;
+    WordMap<timing::Symbol> symbols;
     std::vector<std::string> symbol_names;
     struct Word {
         std::vector<timing::Tag> tags;
         std::vector<timing::Tag> capital_tags;  // only where the word is capitalised
+        std::uint32_t landmark_word = 0;        // into landmark_heads; 0: no landmark is known by it
     };
-    std::unordered_map<std::string, Word> words;
+    WordMap<Word> words;
     std::vector<timing::Row> rows;
     std::vector<timing::Sequence> sequences;
     std::array<timing::Trie, timing::layer_count + 1> tries;
     std::vector<timing::Holiday> holidays;
     std::vector<timing::Landmark> landmarks;
-    std::unordered_map<std::string, std::vector<std::uint32_t>> landmark_heads;  // head word -> landmarks
+    std::vector<std::vector<std::uint32_t>> landmark_heads;  // by number of a word: landmarks whose head it is
     timing::Symbols known{};
 };
 
