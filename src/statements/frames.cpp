@@ -603,7 +603,7 @@ private:
             if (below < t && view_.tree.right(below) - view_.tree.left(below) == 1 &&
                 (view_.upos(below) == Upos::ADV || view_.upos(below) == Upos::PRON))
                 continue;
-            if (is_circumstance(below, t) || is_bare_noun(below, t)) continue;
+            if (is_circumstance(below, t) || is_bare_noun(below, t) || is_attribution(below, t)) continue;
             const bool question = view_.is_question(below);
             if (!takes_clause(*draft.entry, question)) continue;
             take(draft,
@@ -617,10 +617,24 @@ private:
                                                 : "verb.that-less");
             draft.content_head = static_cast<std::int32_t>(below);
             addressees(draft);
+            if (below < t) goes_on_after(draft);
             if (below > t) widen_clause(draft), end_before_next_cue(draft, below), end_before_participle(draft);
             return true;
         }
         return hidden_clause(draft);
+    }
+
+    // "Had the talks failed, a diplomat said, there would have been war.": the clause after the cue, too.
+    void goes_on_after(Draft& draft) {
+        for (const std::uint32_t below : view_.tree.children(draft.head)) {
+            if (below < draft.head || view_.rel(below) != Rel::ccomp) continue;
+            const std::uint32_t comma = draft.head + 1;
+            if (view_.document.word(comma) != ",") continue;
+            draft.content.push_back({comma, view_.subtree(below).last});
+            draft.content.front().first = std::min(draft.content.front().first, view_.subtree(below).first);
+            draft.content_head = static_cast<std::int32_t>(below);
+            return;
+        }
     }
 
     // "said it was over, adding that …": a participle of saying after a comma goes on from the cue, not from the clause.
@@ -697,6 +711,15 @@ private:
                view_.child(clause_at, Rel::nsubj) < 0 && view_.child(clause_at, Rel::cop) < 0 &&
                view_.child(clause_at, Rel::expl) < 0 && view_.quotes.outer_at[clause_at] == no_region &&
                draft_has_quote_before(t);
+    }
+
+    // "told him in a call that …, an official said.": the last words say whose report that is, not what was told.
+    bool is_attribution(std::uint32_t clause_at, std::uint32_t t) const {
+        const std::uint32_t opens = view_.tree.left(clause_at);
+        if (clause_at < t || view_.child(clause_at, Rel::ccomp) >= 0 || view_.child(clause_at, Rel::nsubj) < 0) return false;
+        if (view_.document.word(opens) != "," && view_.document.word(opens - 1) != ",") return false;
+        const CueEntry* entry = view_.lexicon.find(CuePos::verb, view_.lemma(clause_at));
+        return entry != nullptr && !entry->thought && entry->weight >= 8 && entry->has(Frame::that) && entry->has(Frame::quote);
     }
 
     bool draft_has_quote_before(std::uint32_t t) const {
