@@ -192,6 +192,9 @@ std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, S
 // coref.cpp; the trace is for training
 void resolve_references(Casting& c, std::vector<PronounTrace>* trace = nullptr);
 
+// whose.cpp: the state of groups and officials whose owner the words do not name; called at the end of resolve_references.
+void tell_whose(Casting& c);
+
 // All of the above in their order (cast.cpp).
 void find_cast(Casting& c, std::vector<PronounTrace>* trace = nullptr);
 

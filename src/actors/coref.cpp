@@ -845,32 +845,6 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
                   found.size() == 1 ? 0.85 : 0.7, "description");
 }
 
-// The one state that a sentence and what stands beside it speak of: its police, courts, rebels, protesters are that state's.
-std::uint32_t only_state(const Walk& w, const Mention& mention, std::string_view sector) {
-    const Casting& c = w.c;
-    static constexpr std::string_view domestic[] = {"COP", "GOV", "LEG", "JUD", "REB", "OPP", "PRM", "CVL", "MIL"};
-    if (!one_of(sector, domestic)) return nothing;
-    std::uint32_t state = nothing;
-    for (const auto& [s, weight] : c.weight) {
-        if (weight < 0.4) continue;
-        if (state != nothing) return nothing;  // the report speaks of several
-        state = s;
-    }
-    if (state == nothing) return nothing;
-    const Sentence& sentence = c.document.sentences[w.sentence(mention.head)];
-    for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
-        if (c.found_at[t] == no_index) continue;
-        const Found& hit = c.found[static_cast<std::size_t>(c.found_at[t])];
-        const std::uint32_t there = hit.as == Reading::place ? c.k.places[hit.target].state
-                                    : hit.as == Reading::state || hit.as == Reading::adjective || hit.as == Reading::demonym
-                                        ? hit.target
-                                    : hit.as == Reading::actor ? c.home_of(hit.target)
-                                                               : nothing;
-        if (there != nothing && there != state) return nothing;
-    }
-    return state;
-}
-
 void walk(Walk& w) {
     Casting& c = w.c;
     std::vector<std::int32_t> described(c.size(), no_index);
@@ -931,40 +905,7 @@ void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
     std::stable_sort(w.given.begin(), w.given.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return c.cast.mentions[a].head < c.cast.mentions[b].head; });
     walk(w);
-    // "Mayor Marty Walsh" in a report about one state.
-    for (const PersonSpan& person : c.people) {
-        if (person.entity == no_index || person.phrase == no_index) continue;
-        Entity& entity = c.cast.entities[static_cast<std::size_t>(person.entity)];
-        static constexpr std::string_view public_offices[] = {"GOV", "LEG", "COP", "JUD", "MIL"};
-        if (!entity.code.empty() || !entity.actor.empty() || !one_of(entity.sector, public_offices)) continue;
-        Mention at;
-        at.head = person.first;
-        const std::uint32_t state = only_state(w, at, entity.sector);
-        if (state == nothing) continue;
-        entity.code = c.code_of(state);
-        entity.explanation += "; the only state spoken of";
-        set_numbers(c, entity);
-    }
-    // What stayed unknown keeps its sector where the noun tells one; its state is not guessed.
-    for (Mention& mention : c.cast.mentions) {
-        if (!mention.entities.empty() || mention.kind == MentionKind::pronoun) continue;
-        const std::int32_t p =
-            c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
-        if (p == no_index) continue;
-        const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
-        if (phrase.sector.empty()) continue;
-        const bool office = c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person && phrase.plural;
-        const std::uint32_t state = office ? nothing : only_state(w, mention, phrase.sector);
-        if (state != nothing) {
-            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(state), phrase.sector,
-                                                phrase.second, "agent noun where one state only is spoken of")};
-            mention.confidence = 0.6;
-            mention.rule = "only-state-spoken-of";
-        } else {
-            mention.entities = {entity_of_group(c, c.text_of(phrase.first, phrase.last), {}, phrase.sector, phrase.second,
-                                                "agent noun; whose is not said")};
-        }
-    }
+    tell_whose(c);
     for (Mention& mention : c.cast.mentions) {  // "he" after such a noun
         if (mention.kind == MentionKind::pronoun && mention.entities.empty() && mention.antecedent != no_index)
             mention.entities = c.cast.mentions[static_cast<std::size_t>(mention.antecedent)].entities;

@@ -1,0 +1,306 @@
+// Whose are they? The state of groups, bodies and officials whose owner no word beside them names: "police", "militants",
+// "the health ministry", "Mayor Marty Walsh".
+//
+// In this order: who sends them ("Ethiopia withdraws troops from Mogadishu"), where the sentence takes place ("in Mansoura,
+// Algeria, … 24 policemen"), the one state that the sentence and the report speak of. What is not told stays null.
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/walk.h"
+
+namespace readout::actors {
+namespace {
+
+struct Heard {  // states that one sentence speaks of
+    std::vector<std::uint32_t> places, powers;
+    std::vector<std::uint32_t> mentions;
+};
+
+struct Ground {
+    Casting& c;
+    std::vector<Heard> sentences;
+    std::vector<std::uint32_t> states;  // of the whole report, each once
+    std::unordered_map<std::uint32_t, int> times;
+    std::unordered_map<std::string, std::uint32_t> by_code;
+};
+
+void add_once(std::vector<std::uint32_t>& list, std::uint32_t state) {
+    if (std::find(list.begin(), list.end(), state) == list.end()) list.push_back(state);
+}
+
+std::uint32_t state_of_code(Ground& g, const std::string& code) {
+    if (code.size() != 3) return nothing;
+    const auto [at, fresh] = g.by_code.try_emplace(code, nothing);
+    if (fresh) {
+        const auto state = g.c.k.actor_of_code(code);
+        if (state && g.c.k.actors[*state].type <= Type::former_state) at->second = *state;
+    }
+    return at->second;
+}
+
+// "pro-Russian rebels", "anti-Iraq War demonstrators": what they stand for is not where they are.
+bool after_pro_or_anti(const Casting& c, const Mention& mention) {
+    const std::uint32_t w = c.first_word[mention.first];
+    if (w == 0 || w >= c.words.size()) return false;
+    const Word& before = c.words[w - 1];
+    return (before.text == "pro" || before.text == "anti") && c.words[w].span.start <= before.span.end + 3;
+}
+
+void hear(Ground& g, std::uint32_t token, std::uint32_t state, bool place) {
+    if (state == nothing) return;
+    Heard& heard = g.sentences[g.c.document.sentence_of(token)];
+    add_once(place ? heard.places : heard.powers, state);
+    add_once(g.states, state);
+    ++g.times[state];
+}
+
+void listen(Ground& g) {
+    const Casting& c = g.c;
+    g.sentences.resize(c.document.sentences.size());
+    for (const PlaceMention& place : c.cast.places) hear(g, place.head, state_of_code(g, place.place.country), true);
+    for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) {
+        const Mention& mention = c.cast.mentions[m];
+        g.sentences[c.document.sentence_of(mention.head)].mentions.push_back(m);
+        if (mention.kind == MentionKind::pronoun || mention.kind == MentionKind::description) continue;
+        if (after_pro_or_anti(c, mention)) continue;
+        for (const std::uint32_t e : mention.entities) {
+            const Entity& entity = c.cast.entities[e];
+            // Who reports, and a firm that is dealt with, tell nothing of where.
+            if (mention.kind == MentionKind::name && (entity.sector == "JRN" || entity.sector == "BUS")) continue;
+            hear(g, mention.head, state_of_code(g, entity.code), false);
+        }
+    }
+}
+
+std::uint32_t only(const std::vector<std::uint32_t>& list) { return list.size() == 1 ? list[0] : nothing; }
+
+bool none_but(const std::vector<std::uint32_t>& list, std::uint32_t state) {
+    return std::all_of(list.begin(), list.end(), [&](std::uint32_t s) { return s == state; });
+}
+
+const Mention* mention_over(const Ground& g, std::uint32_t token) {
+    const Mention* best = nullptr;
+    for (const std::uint32_t m : g.sentences[g.c.document.sentence_of(token)].mentions) {
+        const Mention& mention = g.c.cast.mentions[m];
+        if (mention.first > token || token >= mention.last || mention.entities.empty()) continue;
+        if (best == nullptr || mention.last - mention.first < best->last - best->first) best = &mention;
+    }
+    return best;
+}
+
+// The verb that a noun is the object of, also as one of several nouns.
+std::int32_t verb_over(const Casting& c, std::uint32_t token) {
+    std::uint32_t at = token;
+    for (int steps = 0; steps < 3 && c.parse.relation[at].rel == Rel::conj && c.parse.head[at] >= 0; ++steps)
+        at = static_cast<std::uint32_t>(c.parse.head[at]);
+    if (c.parse.relation[at].rel != Rel::obj) return no_index;
+    return c.parse.head[at];
+}
+
+constexpr std::string_view sending[] = {"send",     "deploy",   "withdraw", "pull",   "station", "mobilize", "mobilise",
+                                        "dispatch", "move",     "recall",   "mass",   "commit",  "pledge",   "lose",
+                                        "redeploy", "evacuate", "urge",     "advise", "warn",    "tell",     "order",
+                                        "call",     "bring",    "expel",    "amass",  "train",   "contribute"};
+// Who has them sends them, warns them, calls them home.
+constexpr std::string_view sent[] = {"troops",  "soldiers",   "forces",    "citizens", "nationals", "envoy",    "envoys",
+                                     "warship", "warships",   "personnel", "ships",    "fighters",  "soldier",  "military",
+                                     "police",  "ambassador", "diplomats", "army",     "reservists", "battalion"};
+
+// "Turkey says it will not send troops": the state that is subject of the verb, or of the one above it.
+std::uint32_t sender_of(Ground& g, std::uint32_t head, std::string_view noun) {
+    const Casting& c = g.c;
+    if (!one_of(noun, sent)) return nothing;
+    std::int32_t verb = verb_over(c, head);
+    if (verb == no_index && c.parse.relation[head].rel == Rel::obl) verb = c.parse.head[head];  // "calls on nationals to …"
+    if (verb < 0 || !one_of(c.parse.lemma[static_cast<std::size_t>(verb)], sending)) return nothing;
+    const std::int32_t subject = subject_of(c, verb);
+    if (subject < 0 || static_cast<std::uint32_t>(subject) == head) return nothing;
+    const Mention* who = mention_over(g, static_cast<std::uint32_t>(subject));
+    if (who == nullptr || who->entities.size() != 1) return nothing;
+    return state_of_code(g, c.cast.entities[who->entities[0]].code);
+}
+
+// Sectors of which a place or a state tells whose they are.
+constexpr std::string_view local[] = {"COP", "JUD", "CVL", "REB", "OPP", "PRM", "CRM", "EDU", "LAB", "MED", "REL", "SOC"};
+constexpr std::string_view official[] = {"GOV", "LEG", "PTY"};
+// They come from elsewhere, or may.
+constexpr std::string_view from_elsewhere[] = {
+    "tourists",  "tourist",   "hostages",  "hostage",    "foreigners", "foreigner",   "travelers",  "travellers", "traveler",
+    "traveller", "visitors",  "migrants",  "immigrants", "refugees",   "passengers",  "expatriates", "climbers",  "athletes",
+    "athlete",   "settlers",  "settler",   "backpackers", "backpacker", "hikers",     "immigrant",  "settlement", "settlements",
+    "defectors", "defector",  "exile",     "exiles",     "pirates",    "pirate",      "invaders",   "experts",    "researchers",
+    "scientists", "website",  "websites",  "blog",       "blogs",      "vips",        "astronauts", "analysts",   "terrorists",
+    "economists", "hackers",  "actors",    "rappers",    "captives",   "peacekeepers", "scholars",  "union",      "unions"};
+constexpr std::string_view elsewhere[] = {"foreign", "international", "global", "expatriate", "overseas", "un", "u.n.", "allied"};
+constexpr std::string_view own_media[] = {"state", "local", "national", "government", "official"};
+
+// Offices of which a report names several states' without saying so ("ministers", "the ambassadors", "leaders").
+constexpr std::uint64_t of_many_states = bit(Office::HOS) | bit(Office::HOG) | bit(Office::FM) | bit(Office::DM) |
+                                         bit(Office::FIN) | bit(Office::AMB) | bit(Office::UNREP) | bit(Office::ENVOY) |
+                                         bit(Office::IGOHEAD) | bit(Office::DHOS) | bit(Office::DHOG) | bit(Office::MIN);
+
+// Rebels fought by these are seldom at home.
+constexpr std::string_view afar[] = {"USA", "GBR", "FRA", "ISR", "DEU", "AUS", "CAN", "NLD", "ITA", "ESP"};
+
+struct Asked {
+    std::uint32_t head = 0;
+    std::string noun;
+    std::string_view sector;
+    bool local_body = false;  // "local officials"
+    bool singular_office = false;
+};
+
+// The nearest sentence before that takes place in one state.
+std::uint32_t scene_before(const Ground& g, std::size_t sentence) {
+    for (std::size_t back = 1; back <= 3 && back <= sentence; ++back) {
+        const Heard& heard = g.sentences[sentence - back];
+        if (heard.places.empty() && heard.powers.empty()) continue;
+        const std::uint32_t place = only(heard.places);
+        return place;
+    }
+    return nothing;
+}
+
+std::uint32_t state_for(Ground& g, const Asked& asked) {
+    const Casting& c = g.c;
+    if (const std::uint32_t sender = sender_of(g, asked.head, asked.noun); sender != nothing) return sender;
+    const bool is_local = one_of(asked.sector, local) || asked.local_body;
+    const bool is_official = one_of(asked.sector, official);
+    const bool forces = asked.sector == "MIL";
+    if (!is_local && !is_official && !forces) return nothing;
+    const std::size_t sentence = c.document.sentence_of(asked.head);
+    const Heard& here = g.sentences[sentence];
+    const std::uint32_t all = only(g.states);
+    const bool rebels = asked.sector == "REB" || asked.sector == "PRM";
+    const auto may = [&](std::uint32_t state) { return !(rebels && one_of(c.code_of(state), afar)); };
+    if (!here.places.empty()) {
+        const std::uint32_t place = only(here.places);
+        if (place == nothing) return nothing;
+        if (is_local && !asked.singular_office) return place;
+        return none_but(here.powers, place) ? place : nothing;
+    }
+    if (all != nothing) return may(all) ? all : nothing;
+    if (forces || rebels || asked.singular_office) return nothing;
+    if (here.powers.empty()) {
+        const std::uint32_t scene = scene_before(g, sentence);
+        return is_local || (scene != nothing && none_but(g.sentences[sentence > 0 ? sentence - 1 : 0].powers, scene)) ? scene
+                                                                                                                      : nothing;
+    }
+    const std::uint32_t power = only(here.powers);
+    if (power == nothing || asked.sector == "CVL") return nothing;
+    int most = 0;
+    for (const std::uint32_t state : g.states) most = std::max(most, g.times[state]);
+    return g.times[power] == most && 2 * most > static_cast<int>(g.states.size()) ? power : nothing;
+}
+
+// Without any state named, English-language reports mean the American one.
+bool american_by_name(const Casting& c, const Mention& mention) {
+    static constexpr std::string_view names[] = {
+        "Senate",       "Supreme Court",    "Congress",    "Border Patrol",       "Air Force",   "Coast Guard", "National Guard",
+        "Secret Service", "Homeland Security", "Senators", "House Republicans",   "House Democrats", "House Speaker",
+        "Senate Republicans", "Senate Democrats", "Justice Department", "Federal Reserve", "Attorney General"};
+    std::uint32_t first = mention.first;
+    if (first < mention.last && c.parse.upos[first] == Upos::DET) ++first;
+    if (first >= mention.last) return false;
+    return one_of(c.text_of(first, mention.last), names);
+}
+
+std::int32_t phrase_of(const Casting& c, const Mention& mention) {
+    return c.phrase_at[mention.last - 1] != no_index ? c.phrase_at[mention.last - 1] : c.phrase_at[mention.head];
+}
+
+bool says_elsewhere(const Casting& c, const Phrase& phrase) {
+    for (std::uint32_t t = phrase.first; t < phrase.last; ++t) {
+        if (one_of(c.lower(t), elsewhere)) return true;
+    }
+    return one_of(c.lower(c.agents[phrase.agent].token_last - 1), from_elsewhere);
+}
+
+void tell_group(Ground& g, Mention& mention) {
+    Casting& c = g.c;
+    const std::int32_t p = phrase_of(c, mention);
+    if (p == no_index) return;
+    const Phrase& phrase = c.phrases[static_cast<std::size_t>(p)];
+    if (phrase.sector.empty()) return;
+    const bool person = c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person;
+    Asked asked;
+    asked.head = mention.head;
+    asked.noun = c.lower(c.agents[phrase.agent].token_last - 1);
+    asked.sector = phrase.sector;
+    const std::string first = c.lower(phrase.first);
+    asked.local_body = first == "local" || first == "regional" || first == "provincial" || first == "municipal";
+    asked.singular_office = person && !phrase.plural && (phrase.classes & of_many_states) != 0;
+    if (phrase.sector == "JRN" && one_of(first, own_media)) asked.sector = "GOV";
+    const bool shared_office = person && phrase.plural && (phrase.classes & of_many_states) != 0;
+    std::uint32_t state = shared_office || says_elsewhere(c, phrase) ? nothing : state_for(g, asked);
+    if (state == nothing && g.states.empty() && american_by_name(c, mention)) state = c.k.actor_of_code("USA").value_or(nothing);
+    const std::string_view name = c.text_of(phrase.first, phrase.last);
+    if (state == nothing) {
+        mention.entities = {entity_of_group(c, name, {}, phrase.sector, phrase.second, "agent noun; whose is not said")};
+        return;
+    }
+    mention.entities = {entity_of_group(c, name, c.code_of(state), phrase.sector, phrase.second,
+                                        "agent noun; the state that the sentence and the report speak of")};
+    mention.confidence = 0.6;
+    mention.rule = "only-state-spoken-of";
+}
+
+void set_state(Casting& c, Entity& entity, std::uint32_t state) {
+    entity.code = c.code_of(state);
+    entity.explanation += "; the state that the sentence and the report speak of";
+    set_numbers(c, entity);
+}
+
+// "Mayor Marty Walsh" in a report about one state.
+void tell_officials(Ground& g) {
+    Casting& c = g.c;
+    for (const PersonSpan& person : c.people) {
+        if (person.entity == no_index || person.phrase == no_index) continue;
+        Entity& entity = c.cast.entities[static_cast<std::size_t>(person.entity)];
+        static constexpr std::string_view public_offices[] = {"GOV", "LEG", "COP", "JUD", "MIL"};
+        if (!entity.code.empty() || !entity.actor.empty() || !one_of(entity.sector, public_offices)) continue;
+        Asked asked;
+        asked.head = person.first;
+        asked.sector = entity.sector;
+        asked.singular_office = true;
+        const std::uint32_t state = state_for(g, asked);
+        if (state != nothing) set_state(c, entity, state);
+    }
+}
+
+// "the Independence Party", "Ministry of Health": bodies that only the text names.
+void tell_bodies(Ground& g) {
+    Casting& c = g.c;
+    static constexpr std::string_view kinds[] = {"PTY", "LEG", "JUD", "GOV", "COP", "EDU", "MED", "MIL"};
+    for (Mention& mention : c.cast.mentions) {
+        if (mention.rule != "unknown-organisation" || mention.entities.size() != 1) continue;
+        Entity& entity = c.cast.entities[mention.entities[0]];
+        if (!entity.code.empty() || !one_of(entity.sector, kinds)) continue;
+        Asked asked;
+        asked.head = mention.head;
+        asked.sector = entity.sector;
+        asked.singular_office = true;
+        std::uint32_t state = state_for(g, asked);
+        if (state == nothing && g.states.empty() && american_by_name(c, mention))
+            state = c.k.actor_of_code("USA").value_or(nothing);
+        if (state == nothing) continue;
+        set_state(c, entity, state);
+        mention.confidence = 0.55;
+    }
+}
+
+}  // namespace
+
+void tell_whose(Casting& c) {
+    Ground g{c, {}, {}, {}, {}};
+    listen(g);
+    tell_officials(g);
+    tell_bodies(g);
+    for (Mention& mention : c.cast.mentions) {
+        if (mention.entities.empty() && mention.kind != MentionKind::pronoun) tell_group(g, mention);
+    }
+}
+
+}  // namespace readout::actors
