@@ -57,6 +57,7 @@ struct Phrase {
     std::int32_t owner = no_index;      // into Casting::found
     std::uint32_t owner_actor = nothing;
     std::vector<std::uint32_t> other_owners;  // "the presidents of Chad and Niger"
+    bool others_first = false;                // "Chadian and Nigerien ministers": they stand before the owner
     std::int32_t owner_pronoun = no_index;    // token: "his Chinese counterpart", "its foreign minister"
     std::uint64_t classes = 0;
     std::string sector, second;
@@ -180,6 +181,15 @@ void set_numbers(const Casting& c, Entity& entity);
 // people.cpp
 void find_people(Casting& c);
 void resolve_people(Casting& c);
+
+// beside.cpp: what stands beside the name of somebody without a title
+struct Beside {
+    std::uint32_t state = nothing;
+    std::string_view sector;
+    std::int32_t by = no_index;  // into Casting::found: the name that said so, part of the person's description
+};
+Beside beside(const Casting& c, std::uint32_t first, std::uint32_t last);
+std::uint32_t state_after_name(const Casting& c, std::uint32_t last);  // "King Abdullah of Saudi Arabia"
 
 // phrases.cpp
 void read_phrases(Casting& c);  // after find_people: gives people their titles

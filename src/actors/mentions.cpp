@@ -248,6 +248,17 @@ constexpr std::string_view parts_of_land[] = {"coast",   "shore",    "border", "
                                               "area",    "north",    "south",  "east",    "west",     "city",      "town",
                                               "village", "province", "waters", "capital", "region",   "island",    "outside",
                                               "rest",    "airspace", "centre", "center",  "interior", "territory", "crossing"};
+// What a possessive state has of land: "Yemen's capital", "Ukraine's east".
+constexpr std::string_view lands_owned[] = {"coast",     "capital",     "governorate", "oblast",    "north",     "south",
+                                            "east",      "west",        "northeast",   "northwest", "southeast", "southwest",
+                                            "highlands", "countryside", "interior",    "border",    "borders",   "territory",
+                                            "waters",    "airspace",    "coastline"};
+constexpr std::string_view fled_to[] = {"flee", "escape", "emigrate", "migrate"};
+// "the Gaza blockade", "2005 Kashmir earthquake"
+constexpr std::string_view befallen[] = {
+    "blockade", "earthquake", "quake",      "tsunami",  "flood",     "floods",    "flooding",    "storm", "cyclone",
+    "typhoon",  "bombing",    "bombings",   "massacre", "wildfires", "explosion", "explosions",  "blast", "outbreak",
+    "drought",  "landslide",  "landslides", "shooting", "floods",    "siege",     "earthquakes", "crash", "epidemic"};
 constexpr std::string_view goings[] = {"evacuate", "flee", "escape", "deport", "expel",    "repatriate",
                                        "shake",    "rock", "flood",  "batter", "devastate"};
 
@@ -271,12 +282,13 @@ bool state_as_land(const Casting& c, const Found& hit, std::uint32_t head) {
     if (before == "from") return one_of(above, goings) || one_of(above, departures);
     if (before == "with" && above == "border") return true;
     if (before == "between") return one_of(above, between_lands);
-    if (before == "to") return above == "pilgrimage" || above == "flight" || above == "journey";
+    if (before == "to") return above == "pilgrimage" || above == "flight" || above == "journey" || one_of(above, fled_to);
     if (c.parse.relation[head].rel == Rel::compound) {  // "Gaza border crossings"
         const std::int32_t noun = c.parse.head[head];
-        return noun > static_cast<std::int32_t>(head) && one_of(above, parts_of_land);
+        return noun > static_cast<std::int32_t>(head) &&
+               (one_of(above, parts_of_land) || one_of(c.lower(static_cast<std::uint32_t>(noun)), befallen));
     }
-    if (before.empty() && c.parse.relation[head].rel == Rel::obj) return one_of(above, goings);
+    if (before.empty() && c.parse.relation[head].rel == Rel::obj) return one_of(above, goings) || above == "enter";
     return false;
 }
 
@@ -320,15 +332,75 @@ bool strikes(const Casting& c, const Found& hit, std::uint32_t head) {
     return object >= 0 && one_of(c.lower(static_cast<std::uint32_t>(object)), strikes_launched);
 }
 
+// "the Cleveland Indians": a city and a people are a team.
+bool names_a_team(const Casting& c, const Found& hit) {
+    if (hit.token_first == c.sentence_first(hit.token_first) || c.parse.upos[hit.token_first - 1] != Upos::PROPN) return false;
+    const std::int32_t f = c.found_at[hit.token_first - 1];
+    if (f == no_index || c.words[c.first_word[hit.token_first] - 1].possessive) return false;
+    const Found& city = c.found[static_cast<std::size_t>(f)];
+    return city.as == Reading::place && city.token_last == hit.token_first;
+}
+
+// "Japan's Fukuoka prefecture", "Yemen's southwestern Taiz Governorate", "Puerto Rico's southwest coast": land.
+bool owns_land(const Casting& c, const Found& hit) {
+    if (!c.words[hit.word_last - 1].possessive) return false;
+    const std::uint32_t end = std::min(c.sentence_last(hit.token_first), hit.token_last + 6);
+    std::uint32_t t = hit.token_last;
+    if (t < end && c.parse.upos[t] == Upos::PART) ++t;
+    for (; t < end; ++t) {
+        const std::string word = c.lower(t);
+        const std::int32_t f = c.found_at[t];
+        if (f != no_index && c.found[static_cast<std::size_t>(f)].as == Reading::place) {
+            const Found& place = c.found[static_cast<std::size_t>(f)];
+            if (c.agent_at[t] != no_index || c.k.places[place.target].state != hit.target) return false;
+            t = place.token_last - 1;
+            // "Japan's Osaka University" is no land.
+            if (t + 1 >= end || (c.parse.upos[t + 1] != Upos::PROPN && c.agent_at[t + 1] == no_index)) return true;
+            continue;
+        }
+        if (one_of(word, proper_lands) || one_of(word, lands_owned)) return true;
+        if (one_of(word, directions)) continue;
+        if (c.person_at[t] != no_index || c.agent_at[t] != no_index) return false;
+        const Upos upos = c.parse.upos[t];
+        if (upos != Upos::ADJ && upos != Upos::PROPN && !(upos == Upos::NOUN && c.parse.relation[t].rel == Rel::compound))
+            return false;
+    }
+    return false;
+}
+
+bool is_land(const Casting& c, const Found& hit, std::uint32_t head);
+
+// "between Poland and Lithuania", "the border with Turkey and Iraq": as the one it is joined to.
+bool joined_to_land(const Casting& c, const Found& hit, std::uint32_t head) {
+    if (c.parse.relation[head].rel != Rel::conj || c.parse.head[head] < 0) return false;
+    const auto first = static_cast<std::uint32_t>(c.parse.head[head]);
+    const std::int32_t f = c.found_at[first];
+    if (f == no_index || first >= head) return false;
+    const Found& other = c.found[static_cast<std::size_t>(f)];
+    if (other.as != Reading::state || &other == &hit || c.words[other.word_last - 1].possessive) return false;
+    return is_land(c, other, first);
+}
+
+// "in U.S. custody", "as part of Russia-US talks": what the preposition governs is another noun.
+bool modifies_a_noun(const Casting& c, const Found& hit, std::uint32_t head) {
+    const std::int32_t noun = c.parse.head[head];
+    if (c.parse.relation[head].rel != Rel::compound || noun < static_cast<std::int32_t>(hit.token_last)) return false;
+    const std::string word = c.lower(static_cast<std::uint32_t>(noun));
+    return word != "head" && c.parse.upos[static_cast<std::size_t>(noun)] == Upos::NOUN && !one_of(word, place_nouns) &&
+           !one_of(word, proper_lands) && !one_of(word, parts_of_land);
+}
+
+bool is_land(const Casting& c, const Found& hit, std::uint32_t head) {
+    if (hit.as != Reading::state || modifies_a_noun(c, hit, head)) return false;
+    return one_of(preposition(c, hit.token_first, head), locative) || closes_a_place(c, hit) || state_as_land(c, hit, head) ||
+           joined_to_land(c, hit, head);
+}
+
 void state_mention(Casting& c, Found& hit) {
     const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
-    const std::int32_t owned = c.parse.head[head];
-    const bool named_land = hit.as == Reading::state && c.words[hit.word_last - 1].possessive && owned >= 0 &&
-                            c.parse.upos[static_cast<std::size_t>(owned)] == Upos::PROPN &&
-                            one_of(c.lower(static_cast<std::uint32_t>(owned)), proper_lands);
-    if (hit.as == Reading::state && (named_land || !c.words[hit.word_last - 1].possessive)) {
-        const std::string before = preposition(c, hit.token_first, head);
-        if (named_land || one_of(before, locative) || closes_a_place(c, hit) || state_as_land(c, hit, head)) {
+    if (hit.as == Reading::state) {
+        const bool possessive = c.words[hit.word_last - 1].possessive;
+        if (possessive ? owns_land(c, hit) : is_land(c, hit, head)) {
             readout::Place place;
             place.name = c.k.text(c.k.actors[hit.target].name);
             place.country = c.k.actors[hit.target].code.text;
@@ -337,6 +409,7 @@ void state_mention(Casting& c, Found& hit) {
             return;
         }
     }
+    if (hit.as == Reading::demonym && names_a_team(c, hit)) return;
     if (hit.as == Reading::demonym && c.parse.relation[head].rel != Rel::amod && c.parse.relation[head].rel != Rel::compound) {
         const Actor& state = c.k.actors[hit.target];
         const std::string name(c.text_of(hit.token_first, hit.token_last));
@@ -361,6 +434,17 @@ void state_mention(Casting& c, Found& hit) {
                 hit.confidence, hit.rule);
 }
 
+// "Thailand's Food and Drug Administration": a body of that name, but of the state before it.
+std::uint32_t another_states(const Casting& c, const Found& hit) {
+    const Actor& body = c.k.actors[hit.target];
+    if (body.type != Type::institution || body.home == nothing || &hit == c.found.data()) return nothing;
+    const Found& before = *(&hit - 1);
+    if ((before.as != Reading::state && before.as != Reading::adjective) || before.target == body.home) return nothing;
+    std::uint32_t at = before.token_last;
+    if (at < hit.token_first && c.words[before.word_last - 1].possessive && c.parse.upos[at] == Upos::PART) ++at;
+    return at == hit.token_first ? before.target : nothing;
+}
+
 void found_mention(Casting& c, Found& hit) {
     if (c.person_at[hit.token_first] != no_index || hit.as == Reading::none || hit.as == Reading::surname ||
         hit.as == Reading::person)
@@ -377,6 +461,14 @@ void found_mention(Casting& c, Found& hit) {
             return;
         case Reading::actor: {
             if (hit.used) return;
+            if (const std::uint32_t state = another_states(c, hit); state != nothing) {
+                const Actor& body = c.k.actors[hit.target];
+                add_mention(c, hit.token_first, hit.token_last, shown(c, hit), MentionKind::name,
+                            {entity_of_group(c, c.text_of(hit.token_first, hit.token_last), c.code_of(state), body.sector.text,
+                                             {}, "a body of the state named before it")},
+                            0.8, "body-of-another-state");
+                return;
+            }
             const bool seat = c.k.actors[hit.target].type == Type::seat;
             const std::uint32_t head = c.head_of(hit.token_first, hit.token_last);
             if (seat && one_of(preposition(c, hit.token_first, head), locative)) {
@@ -502,7 +594,8 @@ void office_or_group(Casting& c, Phrase& phrase) {
     if (phrase.owner_actor != nothing && phrase.plural && !phrase.other_owners.empty()) {
         std::vector<std::uint32_t> who;
         std::vector<std::uint32_t> owners{phrase.owner_actor};
-        owners.insert(owners.end(), phrase.other_owners.begin(), phrase.other_owners.end());
+        owners.insert(phrase.others_first ? owners.begin() : owners.end(), phrase.other_owners.begin(),
+                      phrase.other_owners.end());
         for (const std::uint32_t owner : owners) {
             double confidence = 0;
             const std::uint32_t person = phrase.classes != 0 ? holder_on_day(c, owner, phrase.classes, confidence) : nothing;

@@ -66,6 +66,14 @@ bool names_a_house(const Casting& c, std::uint32_t token) {
     return std::find(std::begin(houses), std::end(houses), c.lower(token)) != std::end(houses);
 }
 
+// "Kim Jong-nam": the label may end before the hyphen of a given name.
+std::uint32_t past_hyphen(const Casting& c, std::uint32_t last) {
+    if (last + 1 >= c.size() || last + 1 >= c.sentence_last(last - 1) || c.document.word(last) != "-") return last;
+    const std::string_view next = c.document.word(last + 1);
+    const bool low = !next.empty() && next[0] >= 'a' && next[0] <= 'z';
+    return low && !c.document.tokens[last - 1].space_after && !c.document.tokens[last].space_after ? last + 2 : last;
+}
+
 // A label of the name model, without a title it swallowed ("President Joe Biden") or a possessive at its end.
 void add_labelled(Casting& c, const readout::Name& name) {
     std::uint32_t first = name.first, last = std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size()));
@@ -79,6 +87,7 @@ void add_labelled(Casting& c, const readout::Name& name) {
         first = c.found[static_cast<std::size_t>(c.found_at[first])].token_last;
     }
     while (last > first && c.parse.upos[last - 1] == Upos::PART) --last;
+    if (last - first > 1) last = past_hyphen(c, last);
     if (first < last && c.agent_at[first] != no_index) {  // "Mayor of London", "the Archbishop": a title, no name
         const AgentHit& title = c.agents[static_cast<std::size_t>(c.agent_at[first])];
         const bool whole = title.token_first == first && title.token_last >= last;
@@ -136,6 +145,12 @@ void find_people(Casting& c) {
                 add_person(c, name.first, std::max(name.last, last), no_index, true, true);
                 continue;
             }
+        }
+        // "Vincent C. Gray" is not "C. Gray".
+        if (first > c.sentence_first(first) && is_part_of_name(c, first - 1) && c.document.tokens[first - 1].space_after &&
+            c.found_at[first - 1] == no_index && c.words[hit.word_first].text.size() == 1) {
+            add_person(c, first - 1, last, no_index, true, true);
+            continue;
         }
         add_person(c, first, last, static_cast<std::int32_t>(f), true, true);
     }
@@ -240,6 +255,7 @@ PersonQuery query_of(const Casting& c, const PersonSpan& person, std::uint32_t n
         q.owner = phrase.owner_actor;
         q.former = phrase.former;
     }
+    if (q.owner == nothing) q.owner = state_after_name(c, person.last);
     return q;
 }
 
@@ -250,6 +266,11 @@ void settle(Casting& c, PersonSpan& person, const PersonChoice& choice, const Pe
     person.confidence = choice.confidence;
     person.rule = rule;
     remember(c, person, choice.actor);
+}
+
+std::uint32_t first_of_title(const Casting& c, const PersonSpan& person) {
+    const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
+    return phrase.last <= person.first ? phrase.first : person.first;
 }
 
 // Somebody the tables do not hold: the name, and what the title or the apposition says.
@@ -269,6 +290,14 @@ void settle_unknown(Casting& c, PersonSpan& person, const PersonChoice& choice) 
         }
         const AgentHit& agent = c.agents[phrase.agent];
         office = std::string(c.text_of(agent.token_first, agent.token_last));
+    }
+    if (code.empty()) {
+        const Beside told = beside(c, person.phrase == no_index ? person.first : first_of_title(c, person), person.last);
+        if (told.state != nothing) {
+            code = c.code_of(told.state);
+            if (sector.empty()) sector = told.sector;
+            if (told.by != no_index) c.found[static_cast<std::size_t>(told.by)].used = true;
+        }
     }
     person.entity = static_cast<std::int32_t>(entity_of_unknown(c, c.text_of(person.first, person.last), code, sector, office));
     person.confidence = code.empty() ? 0.5 : 0.8;

@@ -72,6 +72,69 @@ bool takes_sector(const Casting& c, const AgentHit& agent) {
     return row.kind == AgentKind::person || row.sector.text[0] == 0 || one_of(c.lower(agent.token_last - 1), heads);
 }
 
+// A possessive mark, or a hyphen without spaces; not a closing quotation mark, not a dash.
+bool joins_words(const Casting& c, std::uint32_t t, std::string_view word) {
+    if (word == "'s" || word == "\u2019s") return true;
+    if (word == "'" || word == "\u2019") return c.first_word[t] > 0 && c.words[c.first_word[t] - 1].possessive;
+    return (word == "-" || word == "\u2010") && t > 0 && !c.document.tokens[t - 1].space_after;
+}
+
+bool is_state_name(const Found& hit) { return hit.as == Reading::state || hit.as == Reading::adjective; }
+
+// "Russian and US leaders", "Irish and British transport ministers": the states joined to the one before the noun.
+void other_owners_left(Casting& c, Phrase& phrase) {
+    if (!phrase.plural || phrase.owner == no_index) return;
+    const Found* right = &c.found[static_cast<std::size_t>(phrase.owner)];
+    if (!is_state_name(*right)) return;
+    const std::uint32_t begin = c.sentence_first(phrase.first);
+    for (int steps = 0; steps < 4 && right->token_first >= begin + 2; ++steps) {
+        const std::string join = c.lower(right->token_first - 1);
+        if (join != "and" && join != "&" && join != ",") return;
+        std::uint32_t end = right->token_first - 1;
+        if (join == "and" && end > begin && c.document.word(end - 1) == ",") --end;
+        const std::int32_t f = end > begin ? c.found_at[end - 1] : no_index;
+        if (f == no_index) return;
+        Found& left = c.found[static_cast<std::size_t>(f)];
+        const bool capitals = c.words[left.word_last - 1].all_caps || c.words[right->word_last - 1].all_caps;
+        if (left.token_last != end || !is_state_name(left) || (left.as != right->as && (!capitals || join == ",")) ||
+            (join == "," && left.as != Reading::adjective) || c.words[left.word_last - 1].possessive)
+            return;
+        phrase.other_owners.insert(phrase.other_owners.begin(), owner_of(c, left));
+        phrase.others_first = true;
+        left.used = true;
+        phrase.first = left.token_first;
+        right = &left;
+    }
+}
+
+// "Pakistani soldiers and officials": the second noun is of the first one's state, unless they stand against each other.
+void share_owner(Casting& c, Phrase& phrase) {
+    if (phrase.owner != no_index || phrase.owner_pronoun != no_index || !phrase.plural || phrase.sector == "REB" ||
+        phrase.sector == "UAF" || phrase.sector == "CRM" || phrase.sector == "PRM" || phrase.sector.empty())
+        return;
+    const std::uint32_t begin = c.sentence_first(phrase.first);
+    if (phrase.first < begin + 2 || c.lower(phrase.first - 1) != "and") return;
+    const std::int32_t p = c.phrase_at[phrase.first - 2];
+    if (p == no_index) return;
+    const Phrase& left = c.phrases[static_cast<std::size_t>(p)];
+    if (!left.plural || left.owner == no_index || left.located || left.last != phrase.first - 1 || left.sector == "REB" ||
+        left.sector == "CRM")
+        return;
+    const Found& owner = c.found[static_cast<std::size_t>(left.owner)];
+    if (owner.as != Reading::adjective || owner.token_first > c.agents[left.agent].token_first) return;
+    for (std::uint32_t t = begin; t < left.first; ++t) {
+        if (c.lower(t) == "between") return;
+    }
+    phrase.owner = left.owner;
+    phrase.owner_actor = left.owner_actor;
+}
+
+// "European officials" are the Union's.
+bool is_of_the_union(const Casting& c, std::uint32_t t, const Phrase& phrase) {
+    return c.document.word(t) == "European" && phrase.sector == "GOV" && phrase.plural &&
+           t + 1 == c.agents[phrase.agent].token_first;
+}
+
 void look_left(Casting& c, Phrase& phrase) {
     const AgentHit& agent = c.agents[phrase.agent];
     const std::uint32_t begin = c.sentence_first(agent.token_first);
@@ -118,7 +181,7 @@ void look_left(Casting& c, Phrase& phrase) {
             phrase.owner_pronoun = static_cast<std::int32_t>(t);
             return;
         }
-        if (word == "'s" || word == "\u2019s" || word == "'" || word == "\u2019" || word == "-" || word == "\u2010") continue;
+        if (joins_words(c, t, word)) continue;
         if (one_of(word, pronouns)) {
             phrase.definite = true;
             phrase.owner_pronoun = static_cast<std::int32_t>(t);
@@ -131,6 +194,11 @@ void look_left(Casting& c, Phrase& phrase) {
         if (word == "a" || word == "an" || word == "least" || word == "most" || word == "mostly" || word == "more" ||
             word == "fewer" || word == "about")
             return;
+        if (is_of_the_union(c, t, phrase)) {
+            phrase.owner_actor = c.k.actor_of_id("org.eu").value_or(nothing);
+            phrase.first = t;
+            return;
+        }
         if (++modifiers > 4) return;
         if (one_of(word, former_words)) {
             if (one_of(word, over_words)) phrase.former = true;
@@ -174,6 +242,28 @@ void look_left(Casting& c, Phrase& phrase) {
     }
 }
 
+// "the head of the U.S. Securities and Exchange Commission": the body that is named after its state.
+std::int32_t body_after(const Casting& c, const Found& hit) {
+    if (!is_state_name(hit)) return no_index;
+    std::uint32_t t = hit.token_last;
+    if (t < c.sentence_last(hit.token_first) && c.words[hit.word_last - 1].possessive && c.parse.upos[t] == Upos::PART) ++t;
+    if (t >= c.sentence_last(hit.token_first)) return no_index;
+    const std::int32_t f = c.found_at[t];
+    if (f == no_index || c.found[static_cast<std::size_t>(f)].token_first != t) return no_index;
+    const Found& body = c.found[static_cast<std::size_t>(f)];
+    if (body.as != Reading::actor) return no_index;
+    return c.home_of(body.target) == hit.target || c.k.actors[body.target].type == Type::party ? f : no_index;
+}
+
+// The leader of a house of parliament, of a court or a bank leads that, not the state.
+void keep_to_body(const Casting& c, Phrase& phrase) {
+    if (phrase.owner == no_index) return;
+    const Found& owner = c.found[static_cast<std::size_t>(phrase.owner)];
+    if (owner.as != Reading::actor || c.k.actors[owner.target].type != Type::institution) return;
+    if (std::string_view(c.k.actors[owner.target].sector.text) == "GOV") return;
+    phrase.classes &= ~(bit(Office::HOS) | bit(Office::HOG) | bit(Office::FM));
+}
+
 // "president of Ukraine", "leaders of the European Union", "Prime Minister of the United Kingdom", "police in Kenya".
 void look_right(Casting& c, Phrase& phrase) {
     const AgentHit& agent = c.agents[phrase.agent];
@@ -193,12 +283,22 @@ void look_right(Casting& c, Phrase& phrase) {
             phrase.owner = f;
             phrase.owner_actor = owner_of(c, hit);
             lend_sector(c, hit, phrase);
+            if (const std::int32_t body = body_after(c, hit); body != no_index) {
+                const Found& inner = c.found[static_cast<std::size_t>(body)];
+                hit.used = true;
+                phrase.owner = body;
+                phrase.owner_actor = owner_of(c, inner);
+                lend_sector(c, inner, phrase);
+                phrase.last = std::max(phrase.last, inner.token_last);
+                return;
+            }
             phrase.located = preposition == "in" || preposition == "from";
             if (!phrase.located) phrase.last = std::max(phrase.last, hit.token_last);
             std::uint32_t next = hit.token_last;
             while (next + 1 < end && (c.lower(next) == "and" || c.document.word(next) == ",")) {
                 std::uint32_t at = next + 1;
                 if (at < end && c.lower(at) == "and") ++at;
+                if (at + 1 < end && c.lower(at) == "the") ++at;
                 if (at >= end || c.found_at[at] == no_index || !is_owner(c.found[static_cast<std::size_t>(c.found_at[at])]) ||
                     !phrase.plural || (phrase.classes == 0 && phrase.sector != "GOV" && phrase.sector != "MIL") ||
                     preposition == "in")
@@ -259,6 +359,36 @@ std::uint32_t past_portfolio(const Casting& c, const Phrase& phrase, std::uint32
     return t;
 }
 
+// "ambassador to Saudi Arabia Sergei Kozlov", "envoy to the UN": past where somebody is posted, where a name follows.
+std::uint32_t past_posting(const Casting& c, const Phrase& phrase, std::uint32_t t, std::uint32_t end) {
+    const std::uint64_t posted = bit(Office::AMB) | bit(Office::UNREP) | bit(Office::ENVOY);
+    if ((phrase.classes & posted) == 0 || t + 1 >= end || c.lower(t) != "to") return t;
+    std::uint32_t at = t + 1;
+    if (c.parse.upos[at] == Upos::DET) ++at;
+    if (at >= end || c.found_at[at] == no_index) return t;
+    at = c.found[static_cast<std::size_t>(c.found_at[at])].token_last;
+    if (at < end && c.document.word(at) == ",") ++at;
+    return at < end && c.person_at[at] != no_index && c.people[static_cast<std::size_t>(c.person_at[at])].first == at ? at : t;
+}
+
+// Nouns of the tables' bodies that say what one person is: "American hostage Jack Hensley".
+bool is_human(std::string_view noun) {
+    static constexpr std::string_view humans[] = {
+        "hostage",    "captive",      "citizen",     "national",   "tourist",   "man",          "woman",     "girl",
+        "boy",        "mother",       "student",     "pupil",      "prisoner",  "detainee",     "gunman",    "attacker",
+        "assailant",  "defector",     "exile",       "immigrant",  "settler",   "demonstrator", "protester", "worker",
+        "employee",   "trafficker",   "pirate",      "murderer",   "rapist",    "criminal",     "hunter",    "villager",
+        "publisher",  "commentator",  "broadcaster", "campaigner", "mercenary", "militiaman",   "native",    "soldier",
+        "policeman",  "policewoman",  "officer",     "terrorist",  "militant",  "extremist",    "rebel",     "insurgent",
+        "separatist", "jihadist",     "guerrilla",   "fighter",    "bomber",    "priest",       "nun",       "pastor",
+        "monk",       "preacher",     "doctor",      "physician",  "surgeon",   "teenager",     "thief",     "robber",
+        "kidnapper",  "killer",       "hitman",      "inmate",     "pilot",     "refugee",      "migrant",   "guard",
+        "agent",      "spy",          "serviceman",  "marine",     "member",    "survivor",     "victim",    "sociologist",
+        "educator",   "intellectual", "reformer",    "fisherman",  "farmer",    "miner",        "columnist", "traveler",
+        "traveller"};
+    return one_of(noun, humans);
+}
+
 // The name that carries the title: right after it, or after a comma and before another ("his Chinese counterpart, Wang Yi,").
 void find_holder(Casting& c, std::uint32_t index) {
     Phrase& phrase = c.phrases[index];
@@ -270,7 +400,7 @@ void find_holder(Casting& c, std::uint32_t index) {
            (c.lower(t) == "mr" || c.lower(t) == "mr." || c.lower(t) == "mrs." || c.lower(t) == "ms." || c.lower(t) == "dr." ||
             c.lower(t) == "sir" || c.document.word(t) == "\"" || c.document.word(t) == "\u201c"))
         ++t;
-    if (!comma) t = past_portfolio(c, phrase, t, end);
+    if (!comma) t = past_portfolio(c, phrase, past_posting(c, phrase, t, end), end);
     const auto attach = [&](std::int32_t p, bool sure) {
         PersonSpan& person = c.people[static_cast<std::size_t>(p)];
         if (person.phrase == no_index) person.phrase = static_cast<std::int32_t>(index);
@@ -281,7 +411,8 @@ void find_holder(Casting& c, std::uint32_t index) {
     const Agent& agent = c.k.agents[c.agents[phrase.agent].agent];
     const AgentHit& noun = c.agents[phrase.agent];
     const bool title = agent.kind == AgentKind::person || phrase.counterpart ||
-                       (!phrase.plural && phrase.sector == "CRM" && c.parse.upos[noun.token_last - 1] == Upos::NOUN);
+                       (!phrase.plural && c.parse.upos[noun.token_last - 1] == Upos::NOUN &&
+                        (phrase.sector == "CRM" || is_human(c.lower(noun.token_last - 1))));
     if (t < end && c.person_at[t] != no_index && c.people[static_cast<std::size_t>(c.person_at[t])].first == t) {
         const std::uint32_t after = c.people[static_cast<std::size_t>(c.person_at[t])].last;
         const bool closed = after >= end || c.parse.upos[after] == Upos::PUNCT || c.lower(after) == "and";
@@ -355,6 +486,24 @@ Phrase begin_phrase(Casting& c, std::uint32_t a) {
     return phrase;
 }
 
+// Nouns that are actors only in some places: "voters head to the polls", "despite opposition", "rugby union".
+bool is_no_actor_here(const Casting& c, const AgentHit& hit, std::string_view noun) {
+    static constexpr std::string_view towards[] = {"to", "for", "into", "back", "home", "off", "towards", "toward"};
+    static constexpr std::string_view unions[] = {"rugby",    "soviet", "civil",    "customs",
+                                                  "monetary", "credit", "currency", "european"};
+    const std::uint32_t begin = c.sentence_first(hit.token_first), end = c.sentence_last(hit.token_first);
+    const std::string after = hit.token_last < end ? c.lower(hit.token_last) : std::string();
+    const std::string before = hit.token_first > begin ? c.lower(hit.token_first - 1) : std::string();
+    if (noun == "head" && one_of(after, towards)) return true;
+    if (noun == "union" && one_of(before, unions)) return true;
+    if (noun != "opposition" || hit.token_last - hit.token_first > 1) return false;
+    if (after == "from" || after == "against" || after == "over") return true;
+    const bool bare = hit.token_first > begin &&
+                      (c.parse.upos[hit.token_first - 1] == Upos::ADP || c.parse.upos[hit.token_first - 1] == Upos::VERB);
+    return bare &&
+           (hit.token_last >= end || (c.parse.upos[hit.token_last] != Upos::NOUN && c.parse.upos[hit.token_last] != Upos::PROPN));
+}
+
 // A noun, or a title in capitals before a name; not a verb ("police", "people", "head", "state", "lead").
 bool is_noun_here(const Casting& c, const AgentHit& hit) {
     const std::string noun = c.lower(hit.token_last - 1);
@@ -366,6 +515,8 @@ bool is_noun_here(const Casting& c, const AgentHit& hit) {
     if ((noun == "regime" || noun == "regimes") && hit.token_first > c.sentence_first(hit.token_first) &&
         c.parse.upos[hit.token_first - 1] == Upos::NOUN && c.agent_at[hit.token_first - 1] == no_index)
         return false;
+    if (noun == "capital" || noun == "capitals") return false;
+    if (is_no_actor_here(c, hit, noun)) return false;
     const Upos upos = c.parse.upos[hit.token_last - 1];
     return upos == Upos::NOUN || upos == Upos::PROPN || (upos == Upos::ADJ && hit.token_last - hit.token_first > 1) ||
            upos == Upos::X;
@@ -394,7 +545,10 @@ void read_phrases(Casting& c) {
         if (c.person_at[hit.token_first] != no_index) continue;
         Phrase phrase = begin_phrase(c, a);
         look_left(c, phrase);
-        if (phrase.owner == no_index && phrase.owner_pronoun == no_index) look_right(c, phrase);
+        other_owners_left(c, phrase);
+        if (phrase.owner == no_index && phrase.owner_pronoun == no_index && phrase.owner_actor == nothing) look_right(c, phrase);
+        share_owner(c, phrase);
+        keep_to_body(c, phrase);
         if (is_american_congress(c, hit, phrase)) phrase.owner_actor = c.k.actor_of_code("USA").value_or(nothing);
         const auto index = static_cast<std::int32_t>(c.phrases.size());
         for (std::uint32_t t = hit.token_first; t < hit.token_last; ++t) c.phrase_at[t] = index;

@@ -99,13 +99,13 @@ std::int32_t verb_over(const Casting& c, std::uint32_t token) {
     return c.parse.head[at];
 }
 
-constexpr std::string_view sending[] = {"send",     "deploy",   "withdraw", "pull",   "station", "mobilize", "mobilise",
-                                        "dispatch", "move",     "recall",   "mass",   "commit",  "pledge",   "lose",
-                                        "redeploy", "evacuate", "urge",     "advise", "warn",    "tell",     "order",
+constexpr std::string_view sending[] = {"send",     "deploy",   "withdraw", "pull",   "station", "mobilize",  "mobilise",
+                                        "dispatch", "move",     "recall",   "mass",   "commit",  "pledge",    "lose",
+                                        "redeploy", "evacuate", "urge",     "advise", "warn",    "tell",      "order",
                                         "call",     "bring",    "expel",    "amass",  "train",   "contribute"};
 // Who has them sends them, warns them, calls them home.
-constexpr std::string_view sent[] = {"troops",  "soldiers",   "forces",    "citizens", "nationals", "envoy",    "envoys",
-                                     "warship", "warships",   "personnel", "ships",    "fighters",  "soldier",  "military",
+constexpr std::string_view sent[] = {"troops",  "soldiers",   "forces",    "citizens", "nationals",  "envoy",    "envoys",
+                                     "warship", "warships",   "personnel", "ships",    "fighters",   "soldier",  "military",
                                      "police",  "ambassador", "diplomats", "army",     "reservists", "battalion"};
 
 // "Turkey says it will not send troops": the state that is subject of the verb, or of the one above it.
@@ -127,12 +127,12 @@ constexpr std::string_view local[] = {"COP", "JUD", "CVL", "REB", "OPP", "PRM", 
 constexpr std::string_view official[] = {"GOV", "LEG", "PTY"};
 // They come from elsewhere, or may.
 constexpr std::string_view from_elsewhere[] = {
-    "tourists",  "tourist",   "hostages",  "hostage",    "foreigners", "foreigner",   "travelers",  "travellers", "traveler",
-    "traveller", "visitors",  "migrants",  "immigrants", "refugees",   "passengers",  "expatriates", "climbers",  "athletes",
-    "athlete",   "settlers",  "settler",   "backpackers", "backpacker", "hikers",     "immigrant",  "settlement", "settlements",
-    "defectors", "defector",  "exile",     "exiles",     "pirates",    "pirate",      "invaders",   "experts",    "researchers",
-    "scientists", "website",  "websites",  "blog",       "blogs",      "vips",        "astronauts", "analysts",   "terrorists",
-    "economists", "hackers",  "actors",    "rappers",    "captives",   "peacekeepers", "scholars",  "union",      "unions"};
+    "tourists",   "tourist",  "hostages", "hostage",     "foreigners", "foreigner",    "travelers",   "travellers", "traveler",
+    "traveller",  "visitors", "migrants", "immigrants",  "refugees",   "passengers",   "expatriates", "climbers",   "athletes",
+    "athlete",    "settlers", "settler",  "backpackers", "backpacker", "hikers",       "immigrant",   "settlement", "settlements",
+    "defectors",  "defector", "exile",    "exiles",      "pirates",    "pirate",       "invaders",    "experts",    "researchers",
+    "scientists", "website",  "websites", "blog",        "blogs",      "vips",         "astronauts",  "analysts",   "terrorists",
+    "economists", "hackers",  "actors",   "rappers",     "captives",   "peacekeepers", "scholars",    "union",      "unions"};
 constexpr std::string_view elsewhere[] = {"foreign", "international", "global", "expatriate", "overseas", "un", "u.n.", "allied"};
 constexpr std::string_view own_media[] = {"state", "local", "national", "government", "official"};
 
@@ -197,10 +197,24 @@ std::uint32_t state_for(Ground& g, const Asked& asked) {
 
 // Without any state named, English-language reports mean the American one.
 bool american_by_name(const Casting& c, const Mention& mention) {
-    static constexpr std::string_view names[] = {
-        "Senate",       "Supreme Court",    "Congress",    "Border Patrol",       "Air Force",   "Coast Guard", "National Guard",
-        "Secret Service", "Homeland Security", "Senators", "House Republicans",   "House Democrats", "House Speaker",
-        "Senate Republicans", "Senate Democrats", "Justice Department", "Federal Reserve", "Attorney General"};
+    static constexpr std::string_view names[] = {"Senate",
+                                                 "Supreme Court",
+                                                 "Congress",
+                                                 "Border Patrol",
+                                                 "Air Force",
+                                                 "Coast Guard",
+                                                 "National Guard",
+                                                 "Secret Service",
+                                                 "Homeland Security",
+                                                 "Senators",
+                                                 "House Republicans",
+                                                 "House Democrats",
+                                                 "House Speaker",
+                                                 "Senate Republicans",
+                                                 "Senate Democrats",
+                                                 "Justice Department",
+                                                 "Federal Reserve",
+                                                 "Attorney General"};
     std::uint32_t first = mention.first;
     if (first < mention.last && c.parse.upos[first] == Upos::DET) ++first;
     if (first >= mention.last) return false;
