@@ -71,24 +71,33 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
     for (const Sentence& sentence : document.sentences) story_start.push_back(behind_dateline(sentence));
 }
 
-// The ingest marks the datelines of whole reports; a sentence given alone may bring one too. Capitals, then whatever else, up to
-// a dash that stands free.
+// The ingest marks the datelines of whole reports; a sentence given alone may bring one too. Capitals, or a day or an agency,
+// then a dash that stands free or the agency's bracket: "ALGIERS, Algeria - ", "Bogota, March 8 (IANS) ", "TEHRAN (Reuters) - ".
 std::uint32_t Text::behind_dateline(const Sentence& sentence) const {
-    constexpr std::uint32_t longest = 12;
+    constexpr std::uint32_t longest = 14;
     constexpr int least_capitals = 5;  // "NATO - which"
     int capitals = 0;
     std::uint32_t token = sentence.first;
     for (; token < sentence.last && all_capitals(document.word(token)); ++token)
         capitals += static_cast<int>(document.word(token).size());
-    if (capitals < least_capitals) return sentence.first;
+    static const WordSet months{"january", "february", "march",    "april", "may",  "june", "july", "august", "september",
+                                "october", "november", "december", "jan.",  "feb.", "mar.", "apr.", "jun.",   "jul.",
+                                "aug.",    "sept.",    "sep.",     "oct.",  "nov.", "dec.", "jan",  "feb",    "mar",
+                                "apr",     "jun",      "jul",      "aug",   "sept", "sep",  "oct",  "nov",    "dec"};
+    bool dated = false;
     const std::uint32_t end = std::min(sentence.last, sentence.first + longest);
-    for (; token < end; ++token) {
+    for (token = sentence.first; token < end; ++token) {
         const std::string& word = form[token];
-        if (word == "-" || word == "--" || word == "–" || word == "—") {
-            const bool free = document.tokens[token - 1].span.end < document.tokens[token].span.start;
-            return free && token + 1 < sentence.last ? token + 1 : sentence.first;
-        }
-        if (is_verb(token)) break;
+        const bool dash = word == "-" || word == "--" || word == "–" || word == "—";
+        if (dash && token > sentence.first && document.tokens[token - 1].span.end < document.tokens[token].span.start)
+            return (dated || capitals >= least_capitals) && token + 1 < sentence.last ? token + 1 : sentence.first;
+        if (word == ")" && (dated || capitals >= least_capitals) && all_capitals(document.word(token - 1)))
+            return token + 1 < sentence.last && form[token + 1] != "-" && form[token + 1] != "--"
+                       ? token + 1
+                       : std::min(token + 2, sentence.last - 1);
+        const bool comma = token > sentence.first && form[token - 1] == ",";
+        if (comma && months.contains(word) && token + 1 < end && parse.upos[token + 1] == Upos::NUM) dated = true;
+        if (is_verb(token) && !months.contains(word)) break;
     }
     return sentence.first;
 }

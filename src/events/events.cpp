@@ -357,6 +357,7 @@ private:
     void look_deeper(Found& found) const {
         if (found.frame->reciprocal) return;  // what sides talk about is no side
         if (found.frame->recipient.empty() || any(found.recipient, &Side::named) || !any(found.actor, &Side::named)) return;
+        if (any(found.recipient, &Side::human)) return;  // people nobody knows are who it was done to
         if (found.frame->swapped || (found.frame->trigger == Trigger::noun && found.clause.support == no_index)) return;
         std::vector<std::uint32_t> roots = found.clause.objects;
         static const WordSet elsewhere{"in",     "at",    "on", "during",  "by",   "near", "after",
@@ -1155,8 +1156,24 @@ private:
         }
     }
 
+    bool is_pronoun(Span span) const {
+        const auto& tokens = text_.document.tokens;
+        const auto at =
+            std::partition_point(tokens.begin(), tokens.end(), [&](const Token& one) { return one.span.end <= span.start; });
+        return at != tokens.end() && at->span == span &&
+               text_.parse.upos[static_cast<std::size_t>(at - tokens.begin())] == Upos::PRON;
+    }
+
     void whole_sides(std::vector<Participant>& sides, std::uint32_t trigger) const {
-        for (Participant& one : sides) one.span = whole_phrase(text_, one.span, trigger);
+        const Span sentence = text_.document.sentences[text_.document.sentence_of(trigger)].span;
+        for (Participant& one : sides) {
+            // "Lebanon says it will not …": of two mentions in the sentence the one that names.
+            if (one.antecedent && sentence.contains(*one.antecedent) && is_pronoun(one.span)) {
+                one.span = *one.antecedent;
+                one.antecedent.reset();
+            }
+            one.span = whole_phrase(text_, one.span, trigger);
+        }
     }
 
     static bool nobody_known(const std::vector<Participant>& all) {

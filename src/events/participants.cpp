@@ -77,11 +77,17 @@ bool stands_for_somebody(const Text& text, std::int32_t index) {
 }
 
 // A pronoun the cast left open: "Greece said it would …" is Greece, the subject of the clause above; a possessive's is that of
-// its own.
-std::int32_t subject_above(const Text& text, std::uint32_t token) {
+// its own. Not `known`: "rebels said they would …" are the rebels, whoever they are.
+std::int32_t subject_above(const Text& text, std::uint32_t token, bool known) {
     static const WordSet third{"it", "he", "she", "they", "its", "his", "her", "their"};
     if (!third.contains(text.form[token])) return no_index;
     const bool possessive = text.sub(token) == Sub::poss;
+    const auto fits = [&](std::uint32_t subject) {
+        if (text.parse.upos[subject] == Upos::PRON) return false;
+        if (!known) return text.ontology.is("human", text.lemma[subject]) && subject < token;
+        const std::int32_t index = own_mention(text, subject);
+        return index != no_index && stands_for_somebody(text, index);
+    };
     std::uint32_t at = token;
     constexpr int farthest = 8;
     for (int step = 0; step < farthest && text.parse.head[at] >= 0; ++step) {
@@ -92,14 +98,23 @@ std::int32_t subject_above(const Text& text, std::uint32_t token) {
         if ((crossed || possessive) && text.is_verb(head)) {
             for (const std::uint32_t child : text.tree.children(head)) {
                 if (text.rel(child) != Rel::nsubj || child == at || child == token || text.tree.under(token, child)) continue;
-                if (text.parse.upos[child] == Upos::PRON) continue;
-                const std::int32_t index = own_mention(text, child);
-                if (index == no_index) continue;
-                for (const std::uint32_t entity : text.cast.mentions[static_cast<std::size_t>(index)].entities) {
-                    if (is_known(text.cast.entities[entity])) return index;
-                }
+                if (fits(child)) return static_cast<std::int32_t>(child);
             }
         }
+        at = head;
+    }
+    return no_index;
+}
+
+// "an official who was charged": the noun the clause of a relative pronoun hangs on.
+std::int32_t related_noun(const Text& text, std::uint32_t token) {
+    static const WordSet relative{"who", "which", "that", "whom"};
+    if (text.parse.upos[token] != Upos::PRON || !relative.contains(text.form[token])) return no_index;
+    std::uint32_t at = token;
+    constexpr int farthest = 5;
+    for (int step = 0; step < farthest && text.parse.head[at] >= 0; ++step) {
+        const auto head = static_cast<std::uint32_t>(text.parse.head[at]);
+        if (text.rel(at) == Rel::acl && text.is_noun(head)) return head < token ? static_cast<std::int32_t>(head) : no_index;
         at = head;
     }
     return no_index;
@@ -120,7 +135,8 @@ std::optional<Owner> owner_of_place(const Text& text, std::uint32_t token) {
 std::optional<Owner> owner_of_mention(const Text& text, std::uint32_t token) {
     std::int32_t index = own_mention(text, token);
     if (index == no_index || !stands_for_somebody(text, index)) {
-        if (const std::int32_t above = subject_above(text, token); above != no_index) index = above;
+        if (const std::int32_t above = subject_above(text, token, true); above != no_index)
+            index = own_mention(text, static_cast<std::uint32_t>(above));
     }
     if (index == no_index) return std::nullopt;
     for (const std::uint32_t entity : text.cast.mentions[static_cast<std::size_t>(index)].entities) {
@@ -216,6 +232,26 @@ bool add_possessor_of_act(const Text& text, std::uint32_t token, std::vector<Sid
     return false;
 }
 
+void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<Side>& out);
+
+// Whom a pronoun stands for that the cast left open.
+bool add_antecedent(const Text& text, std::uint32_t token, bool as_actor, std::vector<Side>& out) {
+    std::int32_t above = subject_above(text, token, true);
+    if (above == no_index) above = subject_above(text, token, false);
+    if (above == no_index) above = related_noun(text, token);
+    if (above == no_index) return false;
+    std::vector<Side> same;
+    add_one(text, static_cast<std::uint32_t>(above), as_actor, same);
+    for (Side& side : same) {
+        side.token = token;
+        side.who.antecedent = side.who.span;
+        side.who.span = text.document.tokens[token].span;
+        side.who.mention = no_index;
+        out.push_back(std::move(side));
+    }
+    return !same.empty();
+}
+
 void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<Side>& out) {
     const std::int32_t index = own_mention(text, token);
     // One entity for a plural of several owners is one too few.
@@ -239,17 +275,7 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
         }
     }
     if (index == no_index || !stands_for_somebody(text, index)) {
-        if (const std::int32_t above = subject_above(text, token); above != no_index) {
-            std::vector<Side> same;
-            add_mention(text, above, token, same);
-            for (Side& side : same) {
-                side.who.antecedent = side.who.span;
-                side.who.span = text.document.tokens[token].span;
-                side.who.mention = no_index;
-                out.push_back(std::move(side));
-            }
-            return;
-        }
+        if (add_antecedent(text, token, as_actor, out)) return;
         // Known from the text only: whose it is says more ("the king of Jordan").
         if (index != no_index) {
             if (const auto owner = owner_of(text, token, false, 0)) {
@@ -297,7 +323,8 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
 // The subject that the parser hung on the dateline.
 std::int32_t behind_dateline(const Text& text, std::uint32_t token) {
     for (const std::uint32_t child : text.tree.children(token)) {
-        if (!text.in_dateline(child) && text.is_noun(child)) return static_cast<std::int32_t>(child);
+        if (!text.in_dateline(child) && text.is_noun(child) && text.preposition(child).empty())
+            return static_cast<std::int32_t>(child);
     }
     return no_index;
 }

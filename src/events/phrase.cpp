@@ -23,7 +23,9 @@ public:
             std::partition_point(tokens.begin(), tokens.end(), [&](const Token& one) { return one.span.end <= span.start; });
         const auto end = std::partition_point(begin, tokens.end(), [&](const Token& one) { return one.span.start < span.end; });
         if (begin == end) return span;
-        const Words given{static_cast<std::uint32_t>(begin - tokens.begin()), static_cast<std::uint32_t>(end - tokens.begin())};
+        Words given{static_cast<std::uint32_t>(begin - tokens.begin()), static_cast<std::uint32_t>(end - tokens.begin())};
+        if (text_.in_dateline(given.first) && !text_.in_dateline(given.last - 1))
+            given.first = text_.story_start[text_.document.sentence_of(given.first)];
         std::uint32_t head = head_of(given);
         if (!text_.is_noun(head) && !(text_.parse.upos[head] == Upos::NUM && given.last - given.first == 1))
             return text_.parse.upos[head] == Upos::PRON ? span : whole(given);
