@@ -1218,7 +1218,9 @@ private:
         for (Size& size : verb.sizes) noun.sizes.push_back(std::move(size));
         if (!noun.location) noun.location = verb.location;
         if (!noun.date.known()) noun.date = verb.date;
-        noun.auxiliaries = verb.auxiliaries;  // the verb tells whether it happened
+        // The verb tells whether it happened; a strike that killed nobody was struck all the same.
+        const bool spared = !verb.auxiliaries.empty() && verb.auxiliaries.front() == Auxiliary::negation;
+        if (!spared) noun.auxiliaries = verb.auxiliaries;
         if (&noun != &first) first = std::move(noun);
     }
 

@@ -31,6 +31,7 @@ public:
             read_verb(at);
         }
         climb(at, noun && clause_.support == no_index);
+        question();
         return std::move(mood_);
     }
 
@@ -56,9 +57,10 @@ private:
     }
 
     // Negation, auxiliaries and adverbs on a verb (or a predicate).
-    void read_verb(std::uint32_t verb) {
+    void read_verb(std::uint32_t verb, std::int32_t but = no_index) {
         bool own_auxiliary = false;
         for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (static_cast<std::int32_t>(child) == but) continue;
             const Rel rel = text_.rel(child);
             if (rel == Rel::aux && text_.sub(child) != Sub::pass) own_auxiliary = true;
             read_modifier(verb, child);
@@ -84,12 +86,19 @@ private:
         if (rel == Rel::advmod || rel == Rel::det || rel == Rel::cc || rel == Rel::case_ ||
             (rel == Rel::aux && text_.parse.features[child].negative)) {
             if (const auto what = effect("adv", form)) {
-                if (form == "yet" || form == "no") {
-                    if (form == "no" && rel != Rel::det && !no_longer(child)) return;
-                }
-                apply(*what, form, "adv");
+                if (form == "no" && rel != Rel::det && !no_longer(child)) return;
+                if (*what == Auxiliary::negation && not_only(child)) return;
+                if (degree(form) && child + 1 != verb) return;  // "nearly attacked", but "nearly a hundred"
+                if (form == "once" && negated_child(child))     // "not once did it attack"
+                    apply(Auxiliary::negation, "not once", "adv");
+                else
+                    apply(*what, form, "adv");
                 return;
             }
+        }
+        if (rel == Rel::obl && at_no_time(child)) {
+            apply(Auxiliary::negation, "no " + text_.lemma[child], "adv");
+            return;
         }
         if (rel == Rel::advmod && form == "longer") {
             for (const std::uint32_t no : text_.tree.children(child)) {
@@ -114,7 +123,7 @@ private:
         if (rel != Rel::aux || text_.sub(child) == Sub::pass) return;
         const auto what = effect("aux", form);
         if (!what) {
-            if (form == "had" && inverted(verb, child))
+            if (form == "had" && (inverted(verb, child) || (child + 1 < verb && text_.form[child + 1] == "better")))
                 apply(Auxiliary::hypothetical, form, "inverted");
             else if (form == "had" && perfect_is_background(verb))
                 apply(Auxiliary::historical, form, "past perfect");
@@ -135,6 +144,27 @@ private:
         const std::int32_t subject = text_.tree.child(verb, Rel::nsubj);
         return subject >= 0 && static_cast<std::uint32_t>(subject) > auxiliary &&
                (text_.rel(verb) == Rel::advcl || auxiliary == text_.sentence_start(verb));
+    }
+
+    // "not only arrested but jailed": both happened.
+    bool not_only(std::uint32_t token) const {
+        static const WordSet only{"only", "just", "merely", "simply", "solely"};
+        return token + 1 < text_.form.size() && only.contains(text_.form[token + 1]);
+    }
+
+    static bool degree(std::string_view form) { return form == "nearly" || form == "almost"; }
+
+    bool negated_child(std::uint32_t token) const {
+        for (const std::uint32_t child : text_.tree.children(token)) {
+            if (text_.form[child] == "not" || text_.form[child] == "no" || text_.form[child] == "never") return true;
+        }
+        return false;
+    }
+
+    // "at no point", "in no way", "under no circumstances", "on no account"
+    bool at_no_time(std::uint32_t token) const {
+        static const WordSet of{"point", "time", "way", "circumstance", "account", "means", "moment", "stage", "case", "sense"};
+        return of.contains(text_.lemma[token]) && negated_child(token);
     }
 
     bool no_longer(std::uint32_t token) const { return token + 1 < text_.form.size() && text_.form[token + 1] == "longer"; }
@@ -229,6 +259,10 @@ private:
                     continue;
                 case Rel::xcomp:
                     if (open_question(at)) return;
+                    if (have_to(governor, at)) {
+                        noun = false;
+                        break;
+                    }
                     govern(governor, "xcomp");
                     read_verb(governor);
                     noun = false;
@@ -236,14 +270,20 @@ private:
                 case Rel::ccomp:
                 case Rel::csubj:
                     if (open_question(at)) return;
+                    if (is_true(governor)) {  // "it is not true that"
+                        read_verb(governor);
+                        break;
+                    }
                     govern(governor, "ccomp");
                     if (!effect("verb", text_.lemma[governor])) return;  // speech: what lies above tells of the telling
                     read_verb(governor);
                     break;
                 case Rel::advcl: {
                     const std::string mark = text_.subordinator(at), preposition = text_.preposition(at);
-                    if (const auto what = effect("mark", mark))
-                        apply(*what, mark, "mark");
+                    if (still_to_come(at, mark))
+                        apply(Auxiliary::hypothetical, mark, "mark, present tense");
+                    else if (const auto what = effect("mark", mark))
+                        apply((mark == "until" || mark == "till") && is_past(at) ? Auxiliary::historical : *what, mark, "mark");
                     else if (const auto other = effect("mark", preposition))
                         apply(*other, preposition, "mark");
                     else if (mark == "from" || preposition == "from" || mark == "against")
@@ -255,12 +295,16 @@ private:
                     return;
                 }
                 case Rel::acl:
-                    if (text_.sub(at) == Sub::relcl && text_.subordinator(at) != "that") {
+                    if (text_.sub(at) == Sub::relcl && text_.subordinator(at) != "that" && !tells(governor, at)) {
                         relative(at, governor);
                         return;
                     }
-                    if (text_.is_infinitive(at) || text_.subordinator(at) == "of" || text_.preposition(at) == "of" ||
-                        text_.subordinator(at) == "that") {
+                    if (unproven(governor)) {
+                        apply(Auxiliary::hypothetical, text_.lemma[governor], "noun");
+                        return;
+                    }
+                    if (tells(governor, at) || text_.is_infinitive(at) || text_.subordinator(at) == "of" ||
+                        text_.preposition(at) == "of" || text_.subordinator(at) == "that") {
                         const auto what = effect("noun", text_.lemma[governor]);
                         if (what)
                             apply(*what, text_.lemma[governor], "noun");
@@ -281,14 +325,12 @@ private:
                 }
                 case Rel::obj:
                     if (!noun) return;
-                    govern(governor, "obj");
-                    read_verb(governor);
+                    object_of(governor, at);
                     noun = false;
                     break;
                 case Rel::nsubj:
                     if (!noun) return;
-                    if (text_.sub(at) == Sub::pass) govern(governor, "passive");
-                    read_verb(governor);
+                    subject_of(governor, at);
                     noun = false;
                     break;
                 case Rel::obl: {
@@ -310,6 +352,168 @@ private:
         }
     }
 
+    // "has to release": not yet done; "has yet to release": not done; "had to release": done.
+    bool have_to(std::uint32_t governor, std::uint32_t at) {
+        if (text_.lemma[governor] != "have" || !text_.is_infinitive(at)) return false;
+        for (const std::uint32_t child : text_.tree.children(governor)) {
+            if (text_.form[child] != "yet") continue;
+            apply(Auxiliary::negation, "have yet to", "xcomp");
+            return true;
+        }
+        if (text_.form[governor] != "had") apply(Auxiliary::hypothetical, "have to", "xcomp");
+        read_verb(governor);
+        return true;
+    }
+
+    bool is_true(std::uint32_t governor) const {
+        static const WordSet words{"true", "correct", "accurate", "case", "fact"};
+        return words.contains(text_.lemma[governor]) && text_.tree.child(governor, Rel::cop) >= 0;
+    }
+
+    bool is_past(std::uint32_t verb) const {
+        if (text_.is_past_participle(verb) || text_.parse.features[verb].tense == Tense::past) return true;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            static const WordSet past{"was", "were", "had", "did"};
+            if (text_.rel(child) == Rel::aux && past.contains(text_.form[child])) return true;
+        }
+        return false;
+    }
+
+    // "before it attacks", "once they release him": an act that is awaited.
+    bool still_to_come(std::uint32_t verb, const std::string& mark) const {
+        static const WordSet marks{"before", "after", "once", "until", "till", "when", "as_soon_as"};
+        if (!marks.contains(mark) || text_.tree.child(verb, Rel::aux) >= 0) return false;
+        const std::string& tag = text_.parse.xpos[verb];
+        if (tag != "VBZ" && tag != "VBP") return false;
+        const std::int32_t above = text_.parse.head[verb];  // a headline tells the past in the present
+        return above >= 0 && text_.tree.child(static_cast<std::uint32_t>(above), Rel::aux) >= 0;
+    }
+
+    // "the accusation that Jordan tortured him", read as a relative clause; "a risk of Ethiopian guns hitting towns".
+    bool tells(std::uint32_t noun, std::uint32_t verb) const {
+        if (!effect("noun", text_.lemma[noun]) && !evidence(noun)) return false;
+        bool that = false, subject = false, object = false;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            const bool is_that = text_.form[child] == "that" && child < verb;
+            that = that || is_that;
+            subject = subject || (text_.rel(child) == Rel::nsubj && !is_that);
+            object = object || ((text_.rel(child) == Rel::obj || text_.rel(child) == Rel::obl) && !is_that);
+        }
+        if (text_.sub(verb) == Sub::relcl) return that && subject && object;
+        if (!text_.is_gerund(verb)) return false;
+        for (const std::uint32_t child : text_.tree.children(noun)) {
+            if (text_.rel(child) == Rel::nmod && child < verb && child > noun && text_.preposition(child) == "of") return true;
+        }
+        return false;
+    }
+
+    bool evidence(std::uint32_t noun) const {
+        static const WordSet words{"evidence", "proof", "sign", "indication", "hint", "reason", "confirmation"};
+        return words.contains(text_.lemma[noun]);
+    }
+
+    // "no evidence that", "little sign that"
+    bool unproven(std::uint32_t noun) const {
+        if (!evidence(noun)) return false;
+        for (const std::uint32_t child : text_.tree.children(noun)) {
+            static const WordSet none{"no", "little", "scant", "any", "not", "without"};
+            if (none.contains(text_.form[child])) return true;
+        }
+        return false;
+    }
+
+    // Verbs that say of an event noun that it came about: what is said of them is said of the event.
+    static bool comes_about(std::string_view lemma) {
+        static const WordSet words{"happen",  "occur", "take",      "begin",  "start", "go",    "materialise", "materialize",
+                                   "follow",  "come",  "ensue",     "be",     "last",  "exist", "continue",    "resume",
+                                   "proceed", "arise", "transpire", "ensue",  "hold",  "carry", "launch",      "conduct",
+                                   "stage",   "make",  "mount",     "wage",   "order", "sign",  "plan",        "reach",
+                                   "impose",  "give",  "deliver",   "commit", "pay",   "have",  "undertake",   "open",
+                                   "perform", "agree", "implement", "issue",  "file",  "set"};
+        return words.contains(lemma);
+    }
+
+    // An event noun as subject: "the attack did not happen" denies it, "the attack did not stop them" does not.
+    void subject_of(std::uint32_t governor, std::uint32_t noun) {
+        const bool before = mood_.negation;
+        if (text_.sub(noun) == Sub::pass || text_.parse.upos[governor] == Upos::ADJ) govern(governor, "subject");
+        const bool governed = mood_.negation;
+        read_verb(governor, static_cast<std::int32_t>(noun));
+        static const WordSet checks{"confirm", "verify", "corroborate", "substantiate", "prove", "establish"};
+        if (mood_.negation != governed && checks.contains(text_.lemma[governor])) {
+            mood_.negation = governed;
+            apply(Auxiliary::hypothetical, text_.lemma[governor], "not confirmed");
+        } else if (mood_.negation != governed && governed == before && !comes_about(text_.lemma[governor])) {
+            mood_.negation = governed;
+        }
+        if (fell_through(governor)) apply(Auxiliary::negation, text_.lemma[governor], "subject");
+    }
+
+    bool fell_through(std::uint32_t verb) const {
+        if (text_.lemma[verb] != "fall") return false;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.form[child] == "through") return true;
+        }
+        return false;
+    }
+
+    bool definite(std::uint32_t noun) const {
+        for (const std::uint32_t child : text_.tree.children(noun)) {
+            static const WordSet words{"the", "this", "that", "these", "those"};
+            if ((text_.rel(child) == Rel::det && words.contains(text_.form[child])) ||
+                (text_.rel(child) == Rel::nmod && text_.sub(child) == Sub::poss))
+                return true;
+        }
+        return false;
+    }
+
+    // An event noun as object: "did not launch an attack" denies it, "did not condemn the attack" does not.
+    void object_of(std::uint32_t governor, std::uint32_t noun) {
+        static const WordSet about{"discuss", "debate",   "study",   "examine", "explore", "evaluate",
+                                   "press",   "question", "caution", "think",   "tell",    "believe"};
+        const bool known = definite(noun);
+        if (known && about.contains(text_.lemma[governor])) return;
+        const Modality before = mood_;
+        govern(governor, "obj");
+        const bool moved = mood_.reasons != before.reasons;
+        const bool governed = mood_.negation;
+        read_verb(governor, static_cast<std::int32_t>(noun));
+        if (moved || comes_about(text_.lemma[governor])) return;
+        if (known)
+            mood_ = before;  // "must condemn the invasion": the invasion is there
+        else
+            mood_.negation = governed;
+    }
+
+    // "Did the army shell the camp?" tells nothing; "why has it not condemned him?" takes for granted what it asks about.
+    void question() {
+        std::uint32_t at = clause_.support == no_index ? clause_.trigger : static_cast<std::uint32_t>(clause_.support);
+        for (int step = 0; step < longest_climb && text_.parse.head[at] >= 0; ++step) {
+            const Rel rel = text_.rel(at);
+            if (rel == Rel::acl || rel == Rel::advcl || rel == Rel::parataxis || rel == Rel::obl) return;
+            at = static_cast<std::uint32_t>(text_.parse.head[at]);
+        }
+        const Sentence& sentence = text_.document.sentences[text_.document.sentence_of(at)];
+        bool asked = false;
+        for (std::uint32_t token = sentence.last; token > sentence.first && token + 3 > sentence.last; --token)
+            asked = asked || text_.form[token - 1] == "?";
+        if (!asked) return;
+        std::int32_t first_auxiliary = no_index, subject = no_index;
+        for (const std::uint32_t child : text_.tree.children(at)) {
+            static const WordSet asks{"who", "what", "why", "when", "where", "how", "which", "whom", "whose"};
+            if (asks.contains(text_.form[child])) return;
+            for (const std::uint32_t below : text_.tree.children(child)) {
+                if (asks.contains(text_.form[below])) return;
+            }
+            const Rel rel = text_.rel(child);
+            if ((rel == Rel::aux || rel == Rel::cop) && first_auxiliary == no_index)
+                first_auxiliary = static_cast<std::int32_t>(child);
+            if ((rel == Rel::nsubj || rel == Rel::expl) && subject == no_index) subject = static_cast<std::int32_t>(child);
+        }
+        if (first_auxiliary == no_index && text_.lemma[at] == "be") first_auxiliary = static_cast<std::int32_t>(at);
+        if (first_auxiliary != no_index && subject > first_auxiliary) apply(Auxiliary::hypothetical, "?", "question");
+    }
+
     // "if Beijing gave support for attacks": a condition far above still leaves the attacks open.
     void condition_above(std::uint32_t at) {
         for (int step = 0; step < longest_climb && text_.parse.head[at] >= 0; ++step) {
@@ -325,8 +529,21 @@ private:
     void govern(std::uint32_t governor, std::string_view how) {
         const Upos upos = text_.parse.upos[governor];
         const char* place = upos == Upos::ADJ ? "adj" : text_.is_noun(governor) ? "noun" : "verb";
+        // "was able to free", "forced it to leave" tell that it was done
+        static const WordSet done{"able", "force", "compel", "coerce"};
+        if (done.contains(text_.lemma[governor]) && told_as_past(governor)) return;
         apply_governor(governor, place, how, false);
-        if (upos == Upos::VERB && text_.is_past_participle(governor) && text_.lemma[governor] == "force") return;
+    }
+
+    bool told_as_past(std::uint32_t predicate) const {
+        bool past = text_.parse.features[predicate].tense == Tense::past;
+        for (const std::uint32_t child : text_.tree.children(predicate)) {
+            const Rel rel = text_.rel(child);
+            if (rel != Rel::aux && rel != Rel::cop) continue;
+            if (effect("aux", text_.form[child])) return false;
+            past = past || text_.form[child] == "was" || text_.form[child] == "were" || text_.form[child] == "been";
+        }
+        return past;
     }
 
     // "has not decided whether to send": not known.
