@@ -43,9 +43,12 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
                 lemma.back() = at->second;
         }
     }
-    for (std::size_t token = 2; token < size; ++token) {  // "test-fired" in three tokens
-        if (form[token - 1] == "-" && form[token - 2] == "test" && (lemma[token] == "fire" || lemma[token] == "launch"))
-            lemma[token] = "test-" + lemma[token];
+    for (std::size_t token = 2; token < size; ++token) {  // "test-fired", "cease-fire" in three tokens
+        if (form[token - 1] != "-" || document.tokens[token - 2].span.end != document.tokens[token - 1].span.start ||
+            document.tokens[token - 1].span.end != document.tokens[token].span.start)
+            continue;
+        if (std::string whole = form[token - 2] + "-" + lemma[token]; ontology.hyphenated.contains(whole))
+            lemma[token] = std::move(whole);
     }
     name.assign(size, 0);
     for (const Name& one : parse.names) {
@@ -112,6 +115,15 @@ bool Text::is_past_participle(std::uint32_t token) const {
     return parse.features[token].verb_form == VerbForm::participle && parse.features[token].tense == Tense::past;
 }
 
+// "Monday", "March", "last year", "2019": when, not who.
+bool Text::is_time(std::uint32_t token) const {
+    const Upos upos = parse.upos[token];
+    if (upos == Upos::NUM) return form[token].size() == 4 && (form[token].starts_with("19") || form[token].starts_with("20"));
+    if (mention[token] != no_index && upos != Upos::PROPN) return false;
+    if (upos == Upos::PROPN) return name[token] == 0 && ontology.is("calendar", form[token]);
+    return upos == Upos::NOUN && ontology.is("time-word", lemma[token]);
+}
+
 bool Text::is_gerund(std::uint32_t token) const {
     if (!parse.xpos[token].empty()) return parse.xpos[token] == "VBG";
     return parse.features[token].verb_form == VerbForm::gerund ||
@@ -174,15 +186,18 @@ void add_own(const Text& text, std::uint32_t verb, Clause& clause) {
         switch (text.rel(child)) {
             case Rel::nsubj:
                 if (text.sub(child) == Sub::outer) break;
+                if (text.is_time(child) && text.parse.upos[child] == Upos::PROPN) break;  // a parser's slip
                 (clause.passive ? clause.objects : clause.subjects).push_back(child);
                 break;
             case Rel::obj:
+                if (text.is_time(child) && text.parse.upos[child] == Upos::PROPN) break;
                 clause.objects.push_back(child);
                 break;
             case Rel::iobj:
                 clause.indirect.push_back(child);
                 break;
             case Rel::obl: {
+                if (text.is_time(child)) break;
                 std::string preposition = text.preposition(child);
                 if (clause.passive && is_agent_phrase(text, child, preposition)) {
                     clause.subjects.push_back(child);
@@ -192,6 +207,7 @@ void add_own(const Text& text, std::uint32_t verb, Clause& clause) {
                 break;
             }
             case Rel::nmod:  // a parser's slip, or a headline
+                if (text.is_time(child)) break;
                 clause.obliques.push_back({text.preposition(child), child});
                 break;
             case Rel::xcomp:
@@ -558,6 +574,7 @@ bool any_lemma(const Text& text, std::uint32_t token, const WordSet& words) {
 // The head noun or one compounded with it: "peace talks", "arms shipment".
 bool noun_is(const Text& text, std::uint32_t token, const WordSet& words, HeadReading reading, int depth = 0) {
     if (any_lemma(text, token, words)) return true;
+    if (text.place[token] != no_index && text.parse.upos[token] == Upos::PROPN && words.contains("(place)")) return true;
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
         if (reading == HeadReading::loose && (rel == Rel::compound || rel == Rel::flat || rel == Rel::conj) &&

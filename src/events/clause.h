@@ -30,6 +30,7 @@ struct Text {
     bool is_noun(std::uint32_t token) const;
     bool is_verb(std::uint32_t token) const { return parse.upos[token] == Upos::VERB || parse.upos[token] == Upos::AUX; }
     bool is_past_participle(std::uint32_t token) const;
+    bool is_time(std::uint32_t token) const;
     bool is_gerund(std::uint32_t token) const;
     bool is_infinitive(std::uint32_t token) const;
     // "because_of", "in_front_of", "against"; empty without a preposition (subordinator).

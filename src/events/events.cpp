@@ -25,23 +25,27 @@ struct Found {
 
 // Shares of the learned models, chosen on the annotation (eval/events.py annotations), PLV train and wiki-dyads 2020-2022. They
 // are low where a wrong event costs a low confidence and a missed one is lost.
-constexpr double no_event = 0.97;          // a pattern's event in a short text that tells nothing with this share is none
-constexpr double no_event_both = 0.995;    // … between two known sides
-constexpr double unlikely = 0.35;          // on a page that is not political, a pattern's event below this share is none
-constexpr double unlikely_both = 0.20;     // … between two known sides
-constexpr double political_page = 1.0;     // log-odds of the report's politics from which patterns are believed always
-constexpr double despite_page = 0.85;      // an event of people nobody knows
-constexpr double alone_from = 0.60;        // without a pattern, one side known, or a noun
-constexpr double alone_from_both = 0.16;   // … both sides known
-constexpr double alone_elsewhere = 0.40;   // … in a report that is not political
-constexpr double alone_again = 0.70;       // … both of whom a pattern has opposite each other already
-constexpr double side_from = 0.20;         // a side of an event without a pattern
-constexpr double recipient_from = 0.30;    // a recipient no pattern finds
-constexpr double actor_from = 0.50;        // an actor no pattern finds
-constexpr double thing_from = 0.20;        // a thing that is nobody's is no recipient below it
-constexpr double least_confidence = 0.15;  // below it one event in six is right; dropped
-constexpr std::size_t a_report = 5;        // sentences; what a whole report is about shows better than what a sentence is about
-constexpr std::int32_t patience = 144;     // 1/64 of log-odds
+constexpr double no_event = 0.97;            // a pattern's event in a short text that tells nothing with this share is none
+constexpr double no_event_both = 0.995;      // … between two known sides
+constexpr double unlikely = 0.35;            // on a page that is not political, a pattern's event below this share is none
+constexpr double unlikely_both = 0.20;       // … between two known sides
+constexpr double political_page = 1.0;       // log-odds of the report's politics from which patterns are believed always
+constexpr double despite_page = 0.85;        // an event of people nobody knows
+constexpr double despite_words = 0.80;       // in a short text, whose few words tell little of its page: an event of people
+constexpr double despite_words_one = 0.60;   // … of one known side
+constexpr double despite_words_both = 0.40;  // … of two
+constexpr double farthest_page = -4.0;       // log-odds of a text's politics from which no clause redeems it
+constexpr double alone_from = 0.60;          // without a pattern, one side known, or a noun
+constexpr double alone_from_both = 0.16;     // … both sides known
+constexpr double alone_elsewhere = 0.40;     // … in a report that is not political
+constexpr double alone_again = 0.70;         // … both of whom a pattern has opposite each other already
+constexpr double side_from = 0.20;           // a side of an event without a pattern
+constexpr double recipient_from = 0.30;      // a recipient no pattern finds
+constexpr double actor_from = 0.50;          // an actor no pattern finds
+constexpr double thing_from = 0.20;          // a thing that is nobody's is no recipient below it
+constexpr double least_confidence = 0.15;    // below it one event in six is right; dropped
+constexpr std::size_t a_report = 5;          // sentences; what a whole report is about shows better than what a sentence is about
+constexpr std::int32_t patience = 144;       // 1/64 of log-odds
 
 bool any(const std::vector<Side>& sides, bool Side::*what) {
     return std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.*what; });
@@ -561,7 +565,7 @@ private:
         found.share = share_of(found.frame->category, shares);
         const bool both = (told.actor_named && told.recipient_named) || two_states(found.actor);
         if (!worthy) {
-            if (found.share < despite_page || relevance_at(found.clause.trigger) < 0 || relevance_.document < 0) return false;
+            if (!despite(found, both)) return false;
         } else if (relevance_.document < political_page) {
             const bool report = text_.document.sentences.size() >= a_report;
             if (report && found.share < (both ? unlikely_both : unlikely)) return false;
@@ -569,6 +573,16 @@ private:
         }
         correct_sides(found);
         return !found.actor.empty() || !found.recipient.empty();
+    }
+
+    // What the filter holds back all the same where the clause itself says it is politics.
+    bool despite(const Found& found, bool both) const {
+        if (business_rivalry(found)) return false;
+        if (text_.document.sentences.size() < a_report && relevance_.document > farthest_page) {
+            const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
+            if (found.share >= (both ? despite_words_both : named ? despite_words_one : despite_words)) return true;
+        }
+        return found.share >= despite_page && relevance_at(found.clause.trigger) >= 0 && relevance_.document >= 0;
     }
 
     double share_of(std::uint32_t category, const std::array<double, LinearModel::most_classes>& shares) const {
@@ -1112,6 +1126,11 @@ private:
             for (std::size_t j = i + 1;
                  j < events_.size() && j - i <= farthest && events_[j].sentences == events_[i].sentences;) {
                 Event &first = events_[i], &second = events_[j];
+                if (first.category == second.category && (aftermath(first, second) || told_twice(first, second))) {
+                    join_aftermath(first, second);
+                    events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
+                    continue;
+                }
                 if (first.category == second.category && (tells_of(first.actor, second) || tells_of(second.actor, first) ||
                                                           dies_in(first, second) || dies_in(second, first))) {
                     join_deed(first, second);
@@ -1190,9 +1209,74 @@ private:
     // "Ten people were killed in a bombing in Kabul": the dead are the bombing's.
     bool dies_in(const Event& death, const Event& deed) const {
         const auto noun = static_cast<std::size_t>(deed.trigger_token);
-        return death.category == "ASSAULT" && !text_.is_noun(death.trigger_token) && text_.is_noun(deed.trigger_token) &&
-               text_.parse.head[noun] == static_cast<std::int32_t>(death.trigger_token) &&
-               text_.parse.relation[noun].rel == Rel::obl && !death.recipient.empty() && death.actor.empty();
+        if (death.category != "ASSAULT" || text_.is_noun(death.trigger_token) || !text_.is_noun(deed.trigger_token) ||
+            text_.parse.relation[noun].rel != Rel::obl || text_.parse.head[noun] < 0 || death.recipient.empty() ||
+            !death.actor.empty())
+            return false;
+        auto verb = static_cast<std::uint32_t>(text_.parse.head[noun]);
+        constexpr int most = 4;  // "killed and 25 injured in clashes"
+        for (int step = 0; step < most && verb != death.trigger_token && text_.rel(verb) == Rel::conj; ++step)
+            verb = static_cast<std::uint32_t>(text_.parse.head[verb]);
+        return verb == death.trigger_token;
+    }
+
+    // "attacked a church, killing 78", "kills ten and wounds 30": what a blow did is the blow's.
+    bool aftermath(const Event& deed, const Event& harm) const {
+        static const WordSet harms{"kill", "injure", "wound", "hurt", "maim", "leave", "die", "slay"};
+        static const WordSet lesser{"injure", "wound", "hurt", "maim"};
+        if (deed.category != "ASSAULT" || deed.auxiliaries != harm.auxiliaries) return false;
+        const std::uint32_t verb = harm.trigger_token;
+        if (text_.is_noun(verb) || !harms.contains(text_.lemma[verb]) || text_.parse.head[verb] < 0) return false;
+        auto head = static_cast<std::uint32_t>(text_.parse.head[verb]);
+        const Rel rel = text_.rel(verb);
+        if (rel == Rel::advcl ? !text_.is_gerund(verb) : rel != Rel::conj || !lesser.contains(text_.lemma[verb])) return false;
+        if (rel == Rel::advcl && text_.tree.child(verb, Rel::nsubj) >= 0) return false;
+        constexpr int most = 3;
+        for (int step = 0; step < most && head != deed.trigger_token && text_.rel(head) == Rel::conj; ++step)
+            head = static_cast<std::uint32_t>(text_.parse.head[head]);
+        if (head == deed.trigger_token) return true;
+        // "launched an attack, killing 78": the verb carries the noun
+        return text_.is_noun(deed.trigger_token) && text_.parse.head[deed.trigger_token] == static_cast<std::int32_t>(head) &&
+               text_.rel(deed.trigger_token) == Rel::obj;
+    }
+
+    // "met with Xi to discuss trade", "held a meeting to discuss …": one talk.
+    bool told_twice(const Event& talk, const Event& purpose) const {
+        if (talk.category != "CONSULT") return false;
+        static const WordSet again{"discuss", "talk", "negotiate", "consult", "confer", "review", "speak", "hold", "address"};
+        const std::uint32_t verb = purpose.trigger_token;
+        if (!again.contains(text_.lemma[verb]) || text_.rel(verb) == Rel::conj) return false;
+        const auto among = [](const Participant& one, const std::vector<Participant>& all) {
+            return std::any_of(all.begin(), all.end(), [&](const Participant& other) {
+                return one.span == other.span || (one.entity != no_index && one.entity == other.entity);
+            });
+        };
+        const bool shared = std::any_of(purpose.actor.begin(), purpose.actor.end(), [&](const Participant& one) {
+            return among(one, talk.actor) || among(one, talk.recipient);
+        });
+        return shared && (text_.tree.under(verb, talk.trigger_token) ||
+                          (text_.parse.head[talk.trigger_token] >= 0 && text_.is_noun(talk.trigger_token) &&
+                           text_.tree.under(verb, static_cast<std::uint32_t>(text_.parse.head[talk.trigger_token]))));
+    }
+
+    // The victims stand beside what was hit.
+    static void join_aftermath(Event& deed, Event& harm) {
+        if (deed.category == "ASSAULT") {
+            for (Participant& one : harm.recipient) {
+                const bool there = std::any_of(deed.recipient.begin(), deed.recipient.end(), [&](const Participant& other) {
+                    return one.span == other.span || (one.entity != no_index && one.entity == other.entity);
+                });
+                if (!there) deed.recipient.push_back(std::move(one));
+            }
+        }
+        if (deed.actor.empty()) deed.actor = std::move(harm.actor);
+        for (Size& size : harm.sizes) {
+            const bool known =
+                std::any_of(deed.sizes.begin(), deed.sizes.end(), [&](const Size& one) { return one.span == size.span; });
+            if (!known) deed.sizes.push_back(std::move(size));
+        }
+        if (!deed.location) deed.location = std::move(harm.location);
+        deed.confidence = std::max(deed.confidence, harm.confidence);
     }
 
     // Where only a place was hit, whoever is said to be struck there: of that place's state, if nothing else is known of them.

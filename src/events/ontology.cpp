@@ -306,6 +306,10 @@ Result<void> load_forms(const std::string& folder, Inside& inside) {
     for (const auto& [word, sector] : inside.sector_of) nouns.push_back(word);
     std::sort(verbs.begin(), verbs.end());
     std::sort(nouns.begin(), nouns.end());
+    for (const auto* words : {&verbs, &nouns}) {
+        for (const std::string& word : *words)
+            if (word.find('-') != std::string::npos) inside.hyphenated.insert(word);
+    }
     for (const std::string& verb : verbs) add_verb_forms(verb, inside.verb_of_form);
     for (const std::string& noun : nouns) inside.noun_of_form.emplace(noun, noun);
     for (const std::string& noun : nouns) inside.noun_of_form.emplace(plural(noun), noun);

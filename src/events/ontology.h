@@ -88,6 +88,7 @@ struct Ontology::Inside {
     WordMap<std::string> sector_of;                   // thing or person of a state -> sector
     WordMap<WordSet> words;                           // classes of words.tsv
     WordMap<std::string> verb_of_form, noun_of_form;  // inflected form -> lemma, of the words the tables name
+    WordSet hyphenated;                               // words of the tables with a hyphen: "cease-fire"
     WordMap<float> relevance;                         // weight of a word for "this is politics"; empty: no filter
     float relevance_bias = 0;
 
