@@ -197,8 +197,8 @@ void add_own(const Text& text, std::uint32_t verb, Clause& clause) {
                 clause.indirect.push_back(child);
                 break;
             case Rel::obl: {
-                if (text.is_time(child)) break;
                 std::string preposition = text.preposition(child);
+                if (text.is_time(child) && preposition != "to" && preposition != "for") break;  // "jailed for ten years"
                 if (clause.passive && is_agent_phrase(text, child, preposition)) {
                     clause.subjects.push_back(child);
                 } else {
