@@ -716,7 +716,8 @@ private:
     // "told him in a call that …, an official said.": the last words say whose report that is, not what was told.
     bool is_attribution(std::uint32_t clause_at, std::uint32_t t) const {
         const std::uint32_t opens = view_.tree.left(clause_at);
-        if (clause_at < t || view_.child(clause_at, Rel::ccomp) >= 0 || view_.child(clause_at, Rel::nsubj) < 0) return false;
+        if (clause_at < t || opens <= t || view_.child(clause_at, Rel::ccomp) >= 0 || view_.child(clause_at, Rel::nsubj) < 0)
+            return false;
         if (view_.document.word(opens) != "," && view_.document.word(opens - 1) != ",") return false;
         const CueEntry* entry = view_.lexicon.find(CuePos::verb, view_.lemma(clause_at));
         return entry != nullptr && !entry->thought && entry->weight >= 8 && entry->has(Frame::that) && entry->has(Frame::quote);
