@@ -301,7 +301,8 @@ private:
     void front_part(Draft& draft, Range cue, const Sentence& sentence) {
         if (draft.content.size() != 1 || draft.source.size() != 1 || draft.frame == Frame::quote || draft.entry->thought) return;
         const Range who = draft.source.front();
-        if (view_.document.word(cue.last) != "," || draft.content.front().first > cue.last + 1 ||
+        if (cue.last + 1 >= sentence.last || view_.document.word(cue.last) != "," ||
+            draft.content.front().first > cue.last + 1 ||
             draft.content.front().first < cue.last || who.last != cue.first || who.first < sentence.first + 3 ||
             view_.document.word(who.first - 1) != ",")
             return;
@@ -628,7 +629,7 @@ private:
     void goes_on_after(Draft& draft) {
         for (const std::uint32_t below : view_.tree.children(draft.head)) {
             if (below < draft.head || view_.rel(below) != Rel::ccomp) continue;
-            const std::uint32_t comma = draft.head + 1;
+            const std::uint32_t comma = draft.head + 1;  // before `below`, so there is one
             if (view_.document.word(comma) != ",") continue;
             draft.content.push_back({comma, view_.subtree(below).last});
             draft.content.front().first = std::min(draft.content.front().first, view_.subtree(below).first);

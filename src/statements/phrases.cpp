@@ -216,29 +216,60 @@ private:
             if (!headline) content.last = paragraph_end(sentence);
             return add_line(name, {t, t + 1}, content, headline ? "headline.colon" : "transcript");
         }
-        if (!headline) return dash(sentence);
-        for (std::uint32_t t = sentence.last - 1; t > sentence.first + 2 && t + 6 > sentence.last; --t) {
-            if (view_.document.word(t) != ":") continue;
-            Range name{t + 1, sentence.last};
+        if (headline)
+            tail(sentence, true);
+        else if (!dash(sentence) && stands_alone(sentence))
+            tail(sentence, false);
+    }
+
+    // "Sanctions harm everybody: minister", "Moscow ready to help — Lavrov (VIDEO)"
+    void tail(const Sentence& sentence, bool headline) {
+        constexpr std::uint32_t longest = 6;
+        Range name{sentence.first, sentence.last};
+        if (view_.document.word(name.last - 1) == ")") {
+            while (name.last > name.first + 1 && view_.document.word(name.last - 1) != "(") --name.last;
+            --name.last;
+        }
+        for (std::uint32_t t = name.last - 1; t > sentence.first + 2 && t + longest > name.last; --t) {
+            const bool colon = view_.document.word(t) == ":" && headline;
+            if (!colon && !is_dash(t)) continue;
+            name.first = t + 1;
             trim(view_, name);
-            if (!name.empty() && names_somebody(name, true))
-                add_line(name, {t, t + 1}, {sentence.first, t}, "headline.colon-after");
+            if (!name.empty() && names_somebody(name, headline))
+                add_line(name, {t, t + 1}, {sentence.first, t}, colon ? "headline.colon-after" : "headline.dash");
             return;
         }
     }
 
+    // A dash between blanks, not a hyphen.
+    bool is_dash(std::uint32_t t) const {
+        const std::string_view mark = view_.document.word(t);
+        if (mark != "—" && mark != "–" && mark != "―" && mark != "--" && mark != "-") return false;
+        const auto blank = [&](std::uint32_t before) {
+            return view_.document.tokens[before].span.end < view_.document.tokens[before + 1].span.start;
+        };
+        return t > 0 && t + 1 < view_.document.tokens.size() && blank(t - 1) && blank(t);
+    }
+
+    // A line by itself without a full stop, as a headline given as text has it.
+    bool stands_alone(const Sentence& sentence) const {
+        const std::string_view end = view_.document.word(sentence.last - 1);
+        return starts_paragraph(sentence) && paragraph_end(sentence) == sentence.last && end != "." && end != "!" && end != "?";
+    }
+
     // “We shall stay.” — Ana Lopes
-    void dash(const Sentence& sentence) {
-        if (!starts_paragraph(sentence) || view_.quotes.outer_at[sentence.first] == no_region) return;
+    bool dash(const Sentence& sentence) {
+        if (!starts_paragraph(sentence) || view_.quotes.outer_at[sentence.first] == no_region) return false;
         const std::uint32_t last = paragraph_end(sentence);
         const QuoteRegion& quote = view_.quotes.regions[static_cast<std::size_t>(view_.quotes.outer_at[sentence.first])];
-        if (quote.first != sentence.first || quote.last + 1 >= last || last - quote.last > 16) return;
+        if (quote.first != sentence.first || quote.last + 1 >= last || last - quote.last > 16) return false;
         const std::string_view mark = view_.document.word(quote.last);
-        if (mark != "—" && mark != "–" && mark != "―" && mark != "--" && mark != "-") return;
+        if (mark != "—" && mark != "–" && mark != "―" && mark != "--" && mark != "-") return false;
         Range name{quote.last + 1, last};
         trim(view_, name);
-        if (!name.empty() && view_.upos(name.first) == Upos::PROPN)
-            add_line(name, {quote.last, quote.last + 1}, {quote.first, quote.last}, "quote.dash");
+        if (name.empty() || view_.upos(name.first) != Upos::PROPN) return false;
+        add_line(name, {quote.last, quote.last + 1}, {quote.first, quote.last}, "quote.dash");
+        return true;
     }
 
     bool starts_paragraph(const Sentence& sentence) const {
