@@ -126,6 +126,12 @@ Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile ma
     char sum[17];
     std::snprintf(sum, sizeof sum, "%016llx", static_cast<unsigned long long>(header.checksum));
     k.version = std::string(sum).substr(0, 8);
+    for (std::uint32_t i = 0; i < k.actors.size(); ++i) {
+        const std::string_view id = k.text(k.actors[i].id);
+        if (k.actors[i].type <= Type::former_state) k.state_ids.emplace_back(id, i);
+        if (id == "org.eu") k.european_union = i;
+    }
+    std::stable_sort(k.state_ids.begin(), k.state_ids.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     return inside;
 }
 
@@ -181,18 +187,9 @@ std::vector<std::uint32_t> Knowledge::Inside::words_that_sound_like(std::string_
 }
 
 std::optional<std::uint32_t> Knowledge::Inside::actor_of_code(std::string_view code) const {
-    for (std::uint32_t i = 0; i < actors.size(); ++i) {
-        if (actors[i].type > Type::former_state) break;  // states come first
-        if (text(actors[i].id) == code) return i;
-    }
-    return {};
-}
-
-std::optional<std::uint32_t> Knowledge::Inside::actor_of_id(std::string_view id) const {
-    for (std::uint32_t i = 0; i < actors.size(); ++i) {
-        if (text(actors[i].id) == id) return i;
-    }
-    return {};
+    const auto at = std::lower_bound(state_ids.begin(), state_ids.end(), code, [](const auto& x, auto c) { return x.first < c; });
+    if (at == state_ids.end() || at->first != code) return {};
+    return at->second;
 }
 
 std::vector<std::uint32_t> Knowledge::Inside::seat(std::uint32_t for_actor, std::uint64_t classes) const {

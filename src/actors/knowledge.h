@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "actors/actors.h"
@@ -19,7 +20,6 @@ struct Knowledge::Inside {
     std::string_view text(actors::Str s) const { return {strings.data() + s.at, s.size}; }
     const actors::Actor& actor(std::uint32_t index) const { return actors[index]; }
     std::optional<std::uint32_t> actor_of_code(std::string_view code) const;  // the state or territory
-    std::optional<std::uint32_t> actor_of_id(std::string_view id) const;      // states and organisations; linear for people
 
     // The trie. Node 0 is the root; word 0 is unknown.
     std::uint32_t word(std::string_view look_up) const;
@@ -56,6 +56,8 @@ struct Knowledge::Inside {
     MappedFile file;
     std::string bytes;
     std::string version, as_of;
+    std::vector<std::pair<std::string_view, std::uint32_t>> state_ids;  // by id
+    std::uint32_t european_union = 0xFFFFFFFF;
 };
 
 namespace actors {

@@ -184,7 +184,7 @@ std::uint32_t power_at(const Casting& c, const Found& hit) {
     const Actor& seat = c.k.actors[hit.seat];
     if (seat.home != nothing) return seat.home;
     if (c.weight_of(state) >= 2) return state;
-    return c.k.actor_of_id("org.eu").value_or(hit.seat);
+    return c.k.european_union == nothing ? hit.seat : c.k.european_union;
 }
 
 // "Paisley, Scotland": the state after one of its places.

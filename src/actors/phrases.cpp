@@ -29,7 +29,7 @@ std::uint32_t owner_of(const Casting& c, const Found& hit) {
     if (hit.as == Reading::actor) {
         const Actor& actor = c.k.actors[hit.target];
         if (actor.type == Type::seat) {  // "Brussels": the Union
-            if (std::string_view(actor.code.text) == "EUR") return c.k.actor_of_id("org.eu").value_or(hit.target);
+            if (std::string_view(actor.code.text) == "EUR") return c.k.european_union == nothing ? hit.target : c.k.european_union;
             return actor.home == nothing ? hit.target : actor.home;
         }
         if (actor.type == Type::institution && actor.home != nothing) return actor.home;
@@ -195,7 +195,7 @@ void look_left(Casting& c, Phrase& phrase) {
             word == "fewer" || word == "about")
             return;
         if (is_of_the_union(c, t, phrase)) {
-            phrase.owner_actor = c.k.actor_of_id("org.eu").value_or(nothing);
+            phrase.owner_actor = c.k.european_union;
             phrase.first = t;
             return;
         }

@@ -5,7 +5,6 @@
 // Algeria, … 24 policemen"), the one state that the sentence and the report speak of. What is not told stays null.
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "actors/walk.h"
@@ -22,22 +21,17 @@ struct Ground {
     Casting& c;
     std::vector<Heard> sentences;
     std::vector<std::uint32_t> states;  // of the whole report, each once
-    std::unordered_map<std::uint32_t, int> times;
-    std::unordered_map<std::string, std::uint32_t> by_code;
+    std::vector<int> times;             // how often, beside `states`
 };
 
 void add_once(std::vector<std::uint32_t>& list, std::uint32_t state) {
     if (std::find(list.begin(), list.end(), state) == list.end()) list.push_back(state);
 }
 
-std::uint32_t state_of_code(Ground& g, const std::string& code) {
+std::uint32_t state_of_code(const Casting& c, const std::string& code) {
     if (code.size() != 3) return nothing;
-    const auto [at, fresh] = g.by_code.try_emplace(code, nothing);
-    if (fresh) {
-        const auto state = g.c.k.actor_of_code(code);
-        if (state && g.c.k.actors[*state].type <= Type::former_state) at->second = *state;
-    }
-    return at->second;
+    const auto state = c.k.actor_of_code(code);
+    return state && c.k.actors[*state].type <= Type::former_state ? *state : nothing;
 }
 
 // "pro-Russian rebels", "anti-Iraq War demonstrators": what they stand for is not where they are.
@@ -52,14 +46,15 @@ void hear(Ground& g, std::uint32_t token, std::uint32_t state, bool place) {
     if (state == nothing) return;
     Heard& heard = g.sentences[g.c.document.sentence_of(token)];
     add_once(place ? heard.places : heard.powers, state);
-    add_once(g.states, state);
-    ++g.times[state];
+    const auto at = static_cast<std::size_t>(std::find(g.states.begin(), g.states.end(), state) - g.states.begin());
+    if (at == g.states.size()) g.states.push_back(state), g.times.push_back(0);
+    ++g.times[at];
 }
 
 void listen(Ground& g) {
     const Casting& c = g.c;
     g.sentences.resize(c.document.sentences.size());
-    for (const PlaceMention& place : c.cast.places) hear(g, place.head, state_of_code(g, place.place.country), true);
+    for (const PlaceMention& place : c.cast.places) hear(g, place.head, state_of_code(c, place.place.country), true);
     for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) {
         const Mention& mention = c.cast.mentions[m];
         g.sentences[c.document.sentence_of(mention.head)].mentions.push_back(m);
@@ -69,7 +64,7 @@ void listen(Ground& g) {
             const Entity& entity = c.cast.entities[e];
             // Who reports, and a firm that is dealt with, tell nothing of where.
             if (mention.kind == MentionKind::name && (entity.sector == "JRN" || entity.sector == "BUS")) continue;
-            hear(g, mention.head, state_of_code(g, entity.code), false);
+            hear(g, mention.head, state_of_code(c, entity.code), false);
         }
     }
 }
@@ -119,7 +114,7 @@ std::uint32_t sender_of(Ground& g, std::uint32_t head, std::string_view noun) {
     if (subject < 0 || static_cast<std::uint32_t>(subject) == head) return nothing;
     const Mention* who = mention_over(g, static_cast<std::uint32_t>(subject));
     if (who == nullptr || who->entities.size() != 1) return nothing;
-    return state_of_code(g, c.cast.entities[who->entities[0]].code);
+    return state_of_code(c, c.cast.entities[who->entities[0]].code);
 }
 
 // Sectors of which a place or a state tells whose they are.
@@ -190,9 +185,9 @@ std::uint32_t state_for(Ground& g, const Asked& asked) {
     }
     const std::uint32_t power = only(here.powers);
     if (power == nothing || asked.sector == "CVL") return nothing;
-    int most = 0;
-    for (const std::uint32_t state : g.states) most = std::max(most, g.times[state]);
-    return g.times[power] == most && 2 * most > static_cast<int>(g.states.size()) ? power : nothing;
+    const int most = *std::max_element(g.times.begin(), g.times.end());
+    const auto at = static_cast<std::size_t>(std::find(g.states.begin(), g.states.end(), power) - g.states.begin());
+    return g.times[at] == most && 2 * most > static_cast<int>(g.states.size()) ? power : nothing;
 }
 
 // Without any state named, English-language reports mean the American one.
@@ -308,7 +303,7 @@ void tell_bodies(Ground& g) {
 }  // namespace
 
 void tell_whose(Casting& c) {
-    Ground g{c, {}, {}, {}, {}};
+    Ground g{c, {}, {}, {}};
     listen(g);
     tell_officials(g);
     tell_bodies(g);
