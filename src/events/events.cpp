@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "events/details.h"
+#include "events/elsewhere.h"
 #include "events/features.h"
 #include "events/mood.h"
 #include "events/participants.h"
@@ -578,6 +579,9 @@ private:
     // What the filter holds back all the same where the clause itself says it is politics.
     bool despite(const Found& found, bool both) const {
         if (business_rivalry(found)) return false;
+        if (of_another_page(text_,
+                            {text_.ontology.categories[found.frame->category].name, found.clause, found.actor, found.recipient}))
+            return false;
         if (text_.document.sentences.size() < a_report && relevance_.document > farthest_page) {
             const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
             if (found.share >= (both ? despite_words_both : named ? despite_words_one : despite_words)) return true;
@@ -817,6 +821,9 @@ private:
         if (found.frame->trigger == Trigger::noun && found.clause.support == no_index && !named) return false;
         if (found.frame->weak && !both) return false;
         if (business_rivalry(found)) return false;
+        if (of_another_page(text_,
+                            {text_.ontology.categories[found.frame->category].name, found.clause, found.actor, found.recipient}))
+            return false;
         // A strike or a march is what it is even on the business page.
         const double margin = text_.ontology.categories[found.frame->category].name == "PROTEST" ? 1.0 : 0.0;
         if (margin > 0 && people && relevance > 0.7 - margin && relevance_.document > -1.5) return true;

@@ -88,6 +88,7 @@ private:
             if (const auto what = effect("adv", form)) {
                 if (form == "no" && rel != Rel::det && !no_longer(child)) return;
                 if (*what == Auxiliary::negation && not_only(child)) return;
+                if (form == "earlier" && recent(child)) return;
                 if (degree(form) && child + 1 != verb) return;  // "nearly attacked", but "nearly a hundred"
                 if (form == "once" && negated_child(child))     // "not once did it attack"
                     apply(Auxiliary::negation, "not once", "adv");
@@ -150,6 +151,13 @@ private:
     bool not_only(std::uint32_t token) const {
         static const WordSet only{"only", "just", "merely", "simply", "solely"};
         return token + 1 < text_.form.size() && only.contains(text_.form[token + 1]);
+    }
+
+    // "earlier this month", "earlier on Monday" is the news.
+    bool recent(std::uint32_t token) const {
+        static const WordSet next{"this",    "in",        "on",       "today",  "yesterday", "last",  "monday",
+                                  "tuesday", "wednesday", "thursday", "friday", "saturday",  "sunday"};
+        return token + 1 < text_.form.size() && next.contains(text_.form[token + 1]);
     }
 
     static bool degree(std::string_view form) { return form == "nearly" || form == "almost"; }
@@ -385,8 +393,12 @@ private:
         if (!marks.contains(mark) || text_.tree.child(verb, Rel::aux) >= 0) return false;
         const std::string& tag = text_.parse.xpos[verb];
         if (tag != "VBZ" && tag != "VBP") return false;
-        const std::int32_t above = text_.parse.head[verb];  // a headline tells the past in the present
-        return above >= 0 && text_.tree.child(static_cast<std::uint32_t>(above), Rel::aux) >= 0;
+        if (text_.parse.head[verb] < 0) return false;
+        for (const std::uint32_t child : text_.tree.children(static_cast<std::uint32_t>(text_.parse.head[verb]))) {
+            // a headline tells the past in the present, so what awaits it must show it
+            if (text_.rel(child) == Rel::aux && effect("aux", text_.form[child])) return true;
+        }
+        return false;
     }
 
     // "the accusation that Jordan tortured him", read as a relative clause; "a risk of Ethiopian guns hitting towns".

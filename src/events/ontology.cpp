@@ -333,10 +333,14 @@ Result<void> load_relevance(const std::string& path, Inside& inside) {
         std::string_view words;
         float weight;
     };
-    for (const Page& page : {Page{"sport", -8}, Page{"show", -4}, Page{"trade-news", -3}}) {
+    for (const Page& page : {Page{"sport", -8}, Page{"show", -4}, Page{"trade-news", -3}, Page{"kitchen", -3}}) {
         const auto words = inside.words.find(page.words);
         if (words == inside.words.end()) continue;
-        for (const std::string& word : words->second) inside.relevance[word] = page.weight;
+        for (const std::string& word : words->second) {
+            inside.relevance[word] = page.weight;
+            const std::size_t gap = word.find_first_of("_-");
+            if (gap != std::string::npos) inside.relevance_pairs.insert(word.substr(0, gap));
+        }
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "events/relevance.h"
 
 #include <cmath>
+#include <optional>
 
 namespace readout {
 
@@ -16,6 +17,16 @@ bool is_split_score(const Text& text, std::uint32_t token) {
     const std::string& dash = text.form[token];
     return (dash == "-" || dash == "–") && token > 0 && token + 1 < text.form.size() && is_number(text.form[token - 1]) &&
            is_number(text.form[token + 1]);
+}
+
+// Of "group stage", "quarter-finals" (three tokens).
+std::optional<double> weight_of_pair(const Text& text, std::uint32_t token, std::uint32_t end) {
+    if (token + 1 >= end || !text.ontology.relevance_pairs.contains(text.form[token])) return std::nullopt;
+    const bool hyphen = token + 2 < end && text.form[token + 1] == "-";
+    const std::string both = text.form[token] + (hyphen ? "-" : "_") + text.form[token + (hyphen ? 2 : 1)];
+    const auto at = text.ontology.relevance.find(both);
+    if (at == text.ontology.relevance.end()) return std::nullopt;
+    return static_cast<double>(at->second);
 }
 
 bool is_score(std::string_view word) {
@@ -47,6 +58,10 @@ Relevance relevance_of(const Text& text) {
         double sum = 0;
         std::size_t counted = 0;
         for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
+            if (const auto pair = weight_of_pair(text, token, sentence.last); pair) {
+                sum += *pair;
+                ++counted;
+            }
             const auto at =
                 weights.find(is_score(text.form[token]) || is_split_score(text, token) ? std::string_view("(score)")
                                                                                        : std::string_view(text.form[token]));
