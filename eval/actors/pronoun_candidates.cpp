@@ -1,5 +1,6 @@
 // Candidates and features for every "he" and "she" of plain texts, for training and scoring the pronoun scorer:
 // pronoun_candidates JSONL  (one {"id", "text"} a line)  ->  one JSON object a line. Offsets are code points.
+// pronoun_candidates --blind JSONL  reads them without the gender of names, which is then told beside each candidate
 // pronoun_candidates --features  lists the features' names.
 #include <cstdio>
 #include <string>
@@ -45,7 +46,7 @@ std::string candidates_of(const CodePoints& points, const Casting& c, const Pron
     for (const PronounCandidate& x : trace.candidates) {
         out += (out.empty() ? "" : ", ") + std::string("{\"score\": ") + std::to_string(x.score / pronoun_unit) +
                ", \"clash\": " + (x.clash ? "true" : "false") +
-               ", \"named\": " + (x.kind == CandidateKind::unnamed ? "false" : "true") +
+               (x.gender != 0 ? std::string(", \"gender\": \"") + x.gender + "\"" : std::string()) + ", \"named\": " + (x.kind == CandidateKind::unnamed ? "false" : "true") +
                ", \"spans\": " + spans_of(points, c, trace, x) + ", \"x\": [";
         for (std::size_t f = 0; f < x.asks.size(); ++f) out += (f ? ", " : "") + std::to_string(x.asks[f]);
         out += "]}";
@@ -59,7 +60,7 @@ void print(const Document& document, const Casting& c, const std::vector<Pronoun
     for (std::size_t p = 0; p < all.size(); ++p) {
         out += (p ? ", " : "") + std::string("{\"start\": ") +
                std::to_string(points.at_byte(document.tokens[all[p].token].span.start) - points.at_byte(document.body)) +
-               ", \"candidates\": " + candidates_of(points, c, all[p]) + "}";
+               ", \"gender\": \"" + all[p].gender + "\", \"candidates\": " + candidates_of(points, c, all[p]) + "}";
     }
     out += "]}";
     std::puts(out.c_str());
@@ -80,6 +81,7 @@ int fail(const Fault& fault) {
 
 int main(int count, char** arguments) {
     if (count == 2 && std::string_view(arguments[1]) == "--features") return print_features();
+    const bool blind = count > 2 && std::string_view(arguments[1]) == "--blind";
     auto folder = data_folder();
     if (!folder) return fail(folder.fault());
     auto knowledge = Knowledge::load(*folder);
@@ -87,7 +89,7 @@ int main(int count, char** arguments) {
     auto model = Model::load();
     if (!model) return fail(model.fault());
     auto scratch = model->scratch();
-    read_reports({arguments + 1, arguments + count}, {}, [&](Result<Report> report) {
+    read_reports({arguments + 1 + blind, arguments + count}, {}, [&](Result<Report> report) {
         if (!report) return true;
         std::string id = report->source.id;
         // A title stands before the text, as in every report; offsets are of the text.
@@ -101,7 +103,7 @@ int main(int count, char** arguments) {
         TimeRefs times;
         Casting c(document, parse, tree, times, knowledge->inside());
         std::vector<PronounTrace> trace;
-        find_cast(c, &trace);
+        find_cast(c, &trace, blind);
         print(document, c, trace);
         return true;
     });

@@ -71,7 +71,7 @@ void index_mentions(Cast& cast, std::size_t tokens, const Parse& parse) {
 
 namespace actors {
 
-void find_cast(Casting& c, std::vector<PronounTrace>* trace) {
+void find_cast(Casting& c, std::vector<PronounTrace>* trace, bool blind) {
     cut_document(c);
     find_names(c);
     find_abbreviations(c);
@@ -80,7 +80,7 @@ void find_cast(Casting& c, std::vector<PronounTrace>* trace) {
     read_phrases(c);
     resolve_people(c);
     make_mentions(c);
-    resolve_references(c, trace);
+    resolve_references(c, trace, blind);
 }
 
 }  // namespace actors

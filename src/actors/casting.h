@@ -199,13 +199,13 @@ void make_mentions(Casting& c);
 std::uint32_t add_mention(Casting& c, std::uint32_t first, std::uint32_t last, Span shown, MentionKind kind,
                           std::vector<std::uint32_t> entities, double confidence, std::string rule);
 
-// coref.cpp; the trace is for training
-void resolve_references(Casting& c, std::vector<PronounTrace>* trace = nullptr);
+// coref.cpp; the trace is for training, and so is blindness to the gender of names
+void resolve_references(Casting& c, std::vector<PronounTrace>* trace = nullptr, bool blind = false);
 
 // whose.cpp: the state of groups and officials whose owner the words do not name; called at the end of resolve_references.
 void tell_whose(Casting& c);
 
 // All of the above in their order (cast.cpp).
-void find_cast(Casting& c, std::vector<PronounTrace>* trace = nullptr);
+void find_cast(Casting& c, std::vector<PronounTrace>* trace = nullptr, bool blind = false);
 
 }  // namespace readout::actors

@@ -120,6 +120,7 @@ void describe_entities(Walk& w) {
         if (person.entity == no_index) continue;
         Referent& r = w.referent[static_cast<std::size_t>(person.entity)];
         r.sort = Sort::person;
+        r.full |= person.full;
         if (r.gender != 0) continue;
         r.gender = gender_from_context(c, person);
         r.by_title = r.gender != 0;
@@ -144,11 +145,13 @@ void read_headline(Walk& w) {
 void mark_quotes(Walk& w) {
     const Casting& c = w.c;
     w.in_quote.assign(c.size(), 0);
+    w.in_brackets.assign(c.size(), 0);
     bool open = false;
     std::uint32_t paragraph = 0;
     for (const Sentence& sentence : c.document.sentences) {
         if (sentence.paragraph != paragraph) open = false;
         paragraph = sentence.paragraph;
+        bool brackets = false;
         for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
             const std::string_view word = c.document.word(t);
             if (word == "\u201c" || word == "``" || word == "\u00ab")
@@ -158,6 +161,11 @@ void mark_quotes(Walk& w) {
             else if (word == "\"")
                 open = !open;
             w.in_quote[t] = open ? 1 : 0;
+            if (word == "(" || word == "-LRB-" || word == "[")
+                brackets = true;
+            else if (word == ")" || word == "-RRB-" || word == "]")
+                brackets = false;
+            w.in_brackets[t] = brackets ? 1 : 0;
         }
     }
 }
@@ -201,9 +209,10 @@ std::uint32_t become_person(Walk& w, std::uint32_t chosen) {
 
 void resolve_person_pronoun(Walk& w, std::uint32_t token, char gender) {
     std::vector<PronounCandidate> candidates = people_for(w, token, gender);
+    (gender == 'm' ? w.he : w.she).push_back(token);
     if (w.trace != nullptr) {
         PronounTrace& trace = w.trace->emplace_back();
-        trace.token = token, trace.candidates = candidates;
+        trace.token = token, trace.gender = gender, trace.candidates = candidates;
         trace.doubtful.resize(w.doubtful.size());
         for (std::size_t d = 0; d < w.doubtful.size(); ++d) {
             for (const Doubtful& other : w.doubtful) {
@@ -892,8 +901,9 @@ void walk(Walk& w) {
 
 }  // namespace
 
-void resolve_references(Casting& c, std::vector<PronounTrace>* trace) {
+void resolve_references(Casting& c, std::vector<PronounTrace>* trace, bool blind) {
     Walk w(c, trace);
+    w.blind = blind;
     describe_entities(w);
     find_doubtful(w);
     read_headline(w);

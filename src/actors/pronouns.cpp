@@ -1,5 +1,6 @@
 #include "actors/pronouns.h"
 
+#include <tuple>
 #include <unordered_map>
 
 #include "actors/walk.h"
@@ -228,9 +229,53 @@ Pronoun describe(const Walk& w, std::uint32_t token, char gender) {
     return p;
 }
 
-struct Counts {  // of one candidate
-    int here = 0, before = 0;
+struct Past {  // of one candidate: what the sentences at hand say of it, and how it stands where it was last named
+    int here = 0, before = 0;  // mentions in this sentence, in the last
+    bool subject_here = false, subject_last = false, subject_earlier = false;
+    int subjects = 0;
+    Role role = Role::other;
+    std::uint32_t back = 0;
+    int up = 0, down = 0;  // steps in the tree, in the same sentence
+    std::uint32_t first = nothing;
 };
+
+// How many steps it is from `from` up to what it shares with `to`, and from there down.
+std::pair<int, int> steps_between(const Casting& c, std::uint32_t from, std::uint32_t to) {
+    std::array<std::int32_t, 12> line;
+    int length = 0;
+    for (auto at = static_cast<std::int32_t>(from); at >= 0 && length < 12; at = c.parse.head[static_cast<std::size_t>(at)])
+        line[static_cast<std::size_t>(length++)] = at;
+    int down = 0;
+    for (auto at = static_cast<std::int32_t>(to); at >= 0 && down < 12; at = c.parse.head[static_cast<std::size_t>(at)], ++down) {
+        const auto end = line.begin() + length;
+        const auto found = std::find(line.begin(), end, at);
+        if (found != end) return {static_cast<int>(found - line.begin()), down};
+    }
+    return {12, 12};
+}
+
+// "He" opens the sentence: nothing but an adverb, a conjunction or a mark stands before it.
+bool opens(const Casting& c, std::uint32_t token) {
+    for (std::uint32_t t = c.sentence_first(token); t < token; ++t) {
+        const Upos upos = c.parse.upos[t];
+        if (upos != Upos::ADV && upos != Upos::CCONJ && upos != Upos::PUNCT && upos != Upos::INTJ) return false;
+    }
+    return true;
+}
+
+int preposition_of(const Casting& c, std::uint32_t head) {
+    static constexpr std::string_view each[] = {"by", "with", "to", "of", "for", "from"};
+    static constexpr std::string_view place[] = {"in", "on", "at"};
+    static constexpr std::string_view time[] = {"after", "before"};
+    static constexpr std::string_view among[] = {"between", "among", "amongst"};
+    const std::int32_t at = c.tree.child(first_conjunct(c, head), Rel::case_);
+    if (at < 0) return no_index;
+    const std::string word = c.lower(static_cast<std::uint32_t>(at));
+    for (std::size_t i = 0; i < std::size(each); ++i) {
+        if (word == each[i]) return static_cast<int>(i);
+    }
+    return one_of(word, place) ? 6 : one_of(word, time) ? 7 : one_of(word, among) ? 8 : word == "as" ? 9 : 10;
+}
 
 class Filler {
 public:
@@ -248,11 +293,13 @@ public:
             most_in_all_ = std::max(most_in_all_, referent(x).in_document);
             in_headline_.push_back(named_in_headline(x));
         }
+        survey();
     }
 
     void fill(std::size_t rank) {
         PronounCandidate& x = all_[rank];
         x_ = &x;
+        past_here_ = &past_[rank];
         const Mention& near = mention(x);
         head_ = near.head;
         there_ = w_.sentence(head_);
@@ -267,6 +314,9 @@ public:
         quotes();
         salience(near);
         form(near);
+        naming(near);
+        earlier(rank);
+        standing(near);
         gender(rank);
         headline(rank);
         const std::int32_t label = c_.name_at[head_];
@@ -285,6 +335,163 @@ private:
                 return true;
         }
         return false;
+    }
+
+    const std::vector<std::uint32_t>& alike() const { return c_.lower(p_.token).starts_with("s") || c_.lower(p_.token).starts_with("her") ? w_.she : w_.he; }
+
+    // What the last sentences say of each candidate, in one walk over them.
+    void survey() {
+        past_.resize(all_.size());
+        opens_ = p_.role == PronounRole::subject && opens(c_, p_.token);
+        for (std::size_t i = 0; i < all_.size(); ++i) {
+            Past& past = past_[i];
+            const std::uint32_t head = mention(all_[i]).head, there = w_.sentence(head);
+            past.role = role_of(c_, head);
+            past.back = p_.sentence > there ? p_.sentence - there : 0;
+            past.first = referent(all_[i]).first_token == nothing ? head : referent(all_[i]).first_token;
+            if (past.back == 0) std::tie(past.up, past.down) = steps_between(c_, p_.token, head);
+            if (head > p_.token) continue;
+            if (all_[i].entity == nothing) count(past, head);
+            if (is_subject_role(past.role)) {
+                if (nearest_subject_ == nothing)
+                    nearest_subject_ = i;
+                else if (second_subject_ == nothing)
+                    second_subject_ = i;
+            }
+            if (nearest_parallel_ == nothing && parallel(past.role)) nearest_parallel_ = i;
+        }
+        std::size_t seen = 0;
+        for (std::size_t m = w_.order.size(); m-- > 0 && seen < 200; ++seen) {
+            const Mention& other = c_.cast.mentions[w_.order[m]];
+            if (w_.sentence(other.head) + sentences_back < p_.sentence) break;
+            if (other.entities.size() != 1 || other.head >= p_.token) continue;
+            for (std::size_t i = 0; i < all_.size(); ++i) {
+                if (all_[i].entity == other.entities[0]) count(past_[i], other.head);
+            }
+        }
+        in_hobbs_order();
+    }
+
+    void count(Past& past, std::uint32_t head) {
+        const std::uint32_t there = w_.sentence(head);
+        past.here += there == p_.sentence;
+        past.before += there + 1 == p_.sentence;
+        if (!is_subject_role(role_of(c_, head))) return;
+        ++past.subjects;
+        (there == p_.sentence ? past.subject_here : there + 1 == p_.sentence ? past.subject_last : past.subject_earlier) = true;
+    }
+
+    bool parallel(Role role) const {
+        switch (p_.role) {
+            case PronounRole::subject:
+                return is_subject_role(role);
+            case PronounRole::object:
+                return role == Role::object;
+            case PronounRole::possessive:
+                return role == Role::possessive;
+            default:
+                return role == Role::oblique || role == Role::nmod;
+        }
+    }
+
+    // This sentence up the tree from the pronoun, then earlier ones from the top; those that follow the pronoun last.
+    void in_hobbs_order() {
+        std::vector<std::size_t> order(all_.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        const auto key = [&](std::size_t i) {
+            const std::uint32_t head = mention(all_[i]).head;
+            const int level = past_[i].back == 0 ? past_[i].up + (head > p_.token ? 1000 : 0) : depth_of(c_, head);
+            return std::tuple(head > p_.token, past_[i].back, level, head);
+        };
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+        hobbs_.resize(all_.size());
+        for (std::size_t i = 0; i < order.size(); ++i) hobbs_[order[i]] = i;
+    }
+
+    // How it is named, and what was said of others since.
+    void naming(const Mention& near) {
+        const Referent& r = referent(*x_);
+        const std::int32_t span = c_.person_at[near.head];
+        const bool now = span != no_index ? c_.people[static_cast<std::size_t>(span)].full : near.last - near.first >= 2;
+        const bool full = r.full || (x_->kind == CandidateKind::doubtful && now);
+        if (near.kind == MentionKind::pronoun)
+            on(Ask::naming, full ? 4 : 5);
+        else if (near.kind == MentionKind::name && now)
+            on(Ask::naming, r.mentions <= 1 ? 0 : 1);
+        else
+            on(Ask::naming, full ? 2 : 3);
+        const std::vector<std::uint32_t>& kind = alike();
+        const auto before_first = std::lower_bound(kind.begin(), kind.end(), past_here_->first) - kind.begin();
+        on(Ask::topic, static_cast<int>(std::min<std::ptrdiff_t>(before_first, 2)) * 2 + (full ? 0 : 1));
+        if (after_) return;
+        const auto since = kind.end() - std::upper_bound(kind.begin(), kind.end(), head_);
+        if (since > 0) on(Ask::passed_over, static_cast<int>(std::min<std::ptrdiff_t>(since, 3)) - 1);
+        if (kind.empty() || w_.sentence(kind.back()) != p_.sentence) return;
+        std::uint32_t means = nothing;
+        for (std::size_t m = w_.order.size(), seen = 0; m-- > 0 && seen < 30; ++seen) {
+            const Mention& other = c_.cast.mentions[w_.order[m]];
+            if (other.head == kind.back() && other.entities.size() == 1) means = other.entities[0];
+        }
+        on(Ask::pronoun_before, means == nothing ? 2 : means == x_->entity ? 0 : 1);
+    }
+
+    void earlier(std::size_t rank) {
+        const Past& past = *past_here_;
+        on_if(past.subject_here, Ask::was_subject, 0);
+        on_if(past.subject_last, Ask::was_subject, 1);
+        on_if(past.subject_earlier, Ask::was_subject, 2);
+        on_if(past.subjects > 2, Ask::was_subject, 3);
+        on_if(past.subjects == 0, Ask::was_subject, 4);
+        if (opens_) {
+            const bool main = past.back == 1 && p_.earlier_subject == static_cast<std::int32_t>(head_);
+            on(Ask::opening, past.back == 0 ? 3 : past.back > 1 ? 4 : main ? 0 : is_subject_role(past.role) ? 1 : 2);
+        }
+        on_if(rank == nearest_subject_, Ask::nearest_of, 0);
+        on_if(rank == second_subject_, Ask::nearest_of, 1);
+        on_if(rank == nearest_parallel_, Ask::nearest_of, 2);
+        on(Ask::hobbs, static_cast<int>(std::min<std::size_t>(hobbs_[rank], 3)));
+        std::size_t before = 0, mentions = 0;
+        for (std::size_t i = 0; i < all_.size(); ++i) {
+            if (i == rank) continue;
+            before += past_[i].first < past.first;
+            mentions = std::max(mentions, static_cast<std::size_t>(referent(all_[i]).mentions));
+        }
+        if (before < 2)
+            on(Ask::first_rank, static_cast<int>(before));
+        else
+            on_if(before + 1 == all_.size(), Ask::first_rank, 2);
+        const int lead = referent(*x_).mentions - static_cast<int>(mentions);
+        on(Ask::lead, lead >= 2 ? 0 : lead == 1 ? 1 : lead == 0 ? 2 : 3);
+    }
+
+    void standing(const Mention& near) {
+        const auto possessor = [&](std::uint32_t noun) {
+            for (const std::uint32_t child : c_.tree.children(noun)) {
+                if (c_.parse.relation[child].sub != Sub::poss) continue;
+                if (near.first <= child && child < near.last && c_.parse.upos[child] != Upos::PRON) continue;
+                const std::string word = c_.lower(child);
+                const bool he = word == "his" || word == "her";
+                return he ? 0 : c_.parse.upos[child] == Upos::PROPN ? 1 : 2;
+            }
+            return -1;
+        };
+        int whose = possessor(head_);
+        const Rel rel = c_.parse.relation[head_].rel;
+        if (whose < 0 && c_.parse.head[head_] >= 0 && (rel == Rel::appos || rel == Rel::flat || rel == Rel::compound))
+            whose = possessor(static_cast<std::uint32_t>(c_.parse.head[head_]));
+        on_if(whose >= 0, Ask::introduced, whose);
+        const int preposition = preposition_of(c_, head_);
+        on_if(preposition >= 0, Ask::preposition, preposition);
+        if (clause_ >= 0) {
+            const auto verb = static_cast<std::size_t>(clause_);
+            const int sort = c_.parse.upos[verb] != Upos::VERB ? 1 : one_of(c_.parse.lemma[verb], speech) ? 0 : 2;
+            on(Ask::governor, sort * 2 + (is_subject_role(role_) ? 0 : 1));
+        }
+        const bool mine = w_.in_brackets[p_.token] != 0, its = w_.in_brackets[head_] != 0;
+        on_if(mine || its, Ask::brackets, mine && its ? 2 : mine ? 1 : 0);
+        if (back_ != 0) return;
+        on(Ask::steps_up, std::clamp(past_here_->up, 1, 5) - 1);
+        on(Ask::steps_down, std::clamp(past_here_->down, 0, 4));
     }
 
     void headline(std::size_t rank) {
@@ -403,18 +610,8 @@ private:
         if (x_->entity != nothing && p_.last_taken == x_->entity)
             on(Ask::chain, p_.last_taken_sentence == p_.sentence ? 0 : p_.last_taken_sentence + 1 == p_.sentence ? 1 : 2);
         on_if(near.kind == MentionKind::pronoun, Ask::last_was_pronoun);
-        Counts counts;
-        if (x_->entity != nothing) {
-            for (std::size_t m = w_.order.size(); m-- > 0;) {
-                const Mention& other = c_.cast.mentions[w_.order[m]];
-                const std::uint32_t there = w_.sentence(other.head);
-                if (there + 1 < p_.sentence) break;
-                if (other.entities.size() != 1 || other.entities[0] != x_->entity) continue;
-                (there == p_.sentence ? counts.here : counts.before) += 1;
-            }
-        }
-        on_if(counts.here > 1, Ask::mentioned_here, 0);
-        on_if(counts.before > 0, Ask::mentioned_here, 1);
+        on_if(past_here_->here > 1, Ask::mentioned_here, 0);
+        on_if(past_here_->before > 0, Ask::mentioned_here, 1);
         on_if(r.first_token != nothing && w_.sentence(r.first_token) == 0, Ask::first, 0);
         bool first = true;
         for (std::uint32_t t = c_.document.sentences[there_].first; t < near.first && first; ++t)
@@ -449,7 +646,7 @@ private:
     // 0 sure match, 1 match by first name, 2 unknown, 3 clash by first name, 4 sure clash
     int fit(const PronounCandidate& x) const {
         const Referent& r = referent(x);
-        if (r.gender == 0 || p_.gender == 0) return 2;
+        if (r.gender == 0 || p_.gender == 0 || w_.blind) return 2;
         const bool sure = r.actor != nothing || r.by_title;
         return r.gender == p_.gender ? (sure ? 0 : 1) : (sure ? 4 : 3);
     }
@@ -457,6 +654,7 @@ private:
     void gender(std::size_t rank) {
         const int mine = fit(*x_);
         on(Ask::gender, mine);
+        x_->gender = referent(*x_).gender;
         x_->clash = mine >= 3;
         if (mine >= 3) return;
         int nearer = 0, others = 0;
@@ -474,6 +672,11 @@ private:
     const Pronoun& p_;
     std::vector<PronounCandidate>& all_;
     PronounCandidate* x_ = nullptr;
+    std::vector<Past> past_;
+    const Past* past_here_ = nullptr;
+    std::vector<std::size_t> hobbs_;  // per candidate its place
+    std::size_t nearest_subject_ = nothing, second_subject_ = nothing, nearest_parallel_ = nothing;
+    bool opens_ = false;
     std::uint32_t head_ = 0, there_ = 0, back_ = 0;
     Role role_ = Role::other;
     bool after_ = false;

@@ -59,6 +59,22 @@ enum class Ask : std::uint8_t {
     only_fitting,    // no other candidate fits by gender; the nearest that fits; second
     headline,        // named in the report's headline; another candidate is, and this one is not
     label,           // the name model says: a person; something else; nothing
+    naming,          // new in full; full again; short after full; short only; pronoun, named in full; pronoun, short only
+    topic,           // pronouns of the same kind before its first mention: none, 1, more; x named in full or not
+    passed_over,     // pronouns of the same kind since its last mention: 1, 2, 3 or more
+    was_subject,     // in this sentence before, in the last, before; more than twice; never
+    introduced,      // as "his", "her" somebody; as "Modi's" somebody; anybody's
+    preposition,     // before it: by, with, to, of, for, from, in/on/at, after/before, between/among, as, other
+    governor,        // subject, else x speaks, is (a nominal), does
+    opening,         // "He" opens the sentence x main subject of the last, other subject of it, other in it, here, older
+    nearest_of,      // nearest subject; second; nearest in the same role as the pronoun
+    hobbs,           // its place in the order of Hobbs: 0, 1, 2, 3 or more
+    brackets,        // candidate in brackets and the pronoun not; the other way round; both
+    steps_up,        // from the pronoun to what both hang on: 1, 2, 3, 4, 5 or more
+    steps_down,      // from there to the candidate: 0, 1, 2, 3, 4 or more
+    first_rank,      // of the candidates the first named; second; last
+    lead,            // mentions so far against the next: 2 more, 1 more, the same, fewer
+    pronoun_before,  // a pronoun of the same kind earlier in the sentence: means it; means another; is open
     count_
 };
 
@@ -97,7 +113,23 @@ constexpr FeatureGroup feature_groups[] = {{"sentences_back", 4},
                                            {"gender", 5},
                                            {"only_fitting", 3},
                                            {"headline", 2},
-                                           {"label", 3}};
+                                           {"label", 3},
+                                           {"naming", 6},
+                                           {"topic", 6},
+                                           {"passed_over", 3},
+                                           {"was_subject", 5},
+                                           {"introduced", 3},
+                                           {"preposition", 11},
+                                           {"governor", 6},
+                                           {"opening", 5},
+                                           {"nearest_of", 3},
+                                           {"hobbs", 4},
+                                           {"brackets", 3},
+                                           {"steps_up", 5},
+                                           {"steps_down", 5},
+                                           {"first_rank", 3},
+                                           {"lead", 4},
+                                           {"pronoun_before", 3}};
 static_assert(std::size(feature_groups) == static_cast<std::size_t>(Ask::count_));
 
 constexpr std::size_t first_of(Ask ask) {
@@ -120,10 +152,12 @@ struct PronounCandidate {
     std::vector<std::uint16_t> asks;  // the features that hold
     std::int32_t score = 0;           // in thousandths
     bool clash = false;               // surely of the other gender
+    char gender = 0;                  // what its names tell
 };
 
 struct PronounTrace {  // for training
     std::uint32_t token = 0;
+    char gender = 0;
     std::vector<PronounCandidate> candidates;
     std::vector<std::vector<Span>> doubtful;  // per doubtful candidate of the walk, all its places
 };

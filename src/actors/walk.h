@@ -23,6 +23,7 @@ struct Referent {
     int mentions = 0;       // so far
     int in_document = 0;    // by name
     bool by_title = false;  // "Mrs", "his wife" told the gender
+    bool full = false;      // named in full somewhere
     std::uint32_t first_token = nothing;
 };
 
@@ -44,11 +45,14 @@ struct Walk {
     std::vector<std::uint32_t> given;    // all mentions made before, by token
     std::size_t next = 0;                // the first of `given` still ahead
     std::vector<std::uint8_t> in_quote;  // per token
+    std::vector<std::uint8_t> in_brackets;
+    std::vector<std::uint32_t> he, she;  // the pronouns passed so far, by token
     std::vector<Doubtful> doubtful;      // by token
     std::size_t next_doubtful = 0;
     std::vector<Referent> doubtful_names;
     std::vector<std::string> headline;  // its words in look-up form
     std::vector<PronounTrace>* trace = nullptr;
+    bool blind = false;  // for training: to the gender of names
 
     std::uint32_t sentence(std::uint32_t token) const { return c.document.sentence_of(token); }
 };
