@@ -46,7 +46,8 @@ std::string candidates_of(const CodePoints& points, const Casting& c, const Pron
     for (const PronounCandidate& x : trace.candidates) {
         out += (out.empty() ? "" : ", ") + std::string("{\"score\": ") + std::to_string(x.score / pronoun_unit) +
                ", \"clash\": " + (x.clash ? "true" : "false") +
-               (x.gender != 0 ? std::string(", \"gender\": \"") + x.gender + "\"" : std::string()) + ", \"named\": " + (x.kind == CandidateKind::unnamed ? "false" : "true") +
+               (x.gender != 0 ? std::string(", \"gender\": \"") + x.gender + "\"" : std::string()) +
+               ", \"named\": " + (x.kind == CandidateKind::unnamed ? "false" : "true") +
                ", \"spans\": " + spans_of(points, c, trace, x) + ", \"x\": [";
         for (std::size_t f = 0; f < x.asks.size(); ++f) out += (f ? ", " : "") + std::to_string(x.asks[f]);
         out += "]}";

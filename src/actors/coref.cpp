@@ -196,6 +196,12 @@ std::uint32_t become_person(Walk& w, std::uint32_t chosen) {
         Doubtful& other = w.doubtful[d];
         if (other.name != name || other.taken) continue;
         other.taken = true;
+        if (other.own != nothing) {  // read as an organisation nobody knows: it has its mention
+            Mention& own = c.cast.mentions[other.own];
+            own.entities = {entity}, own.confidence = 0.5, own.rule = "person-by-pronoun";
+            if (d == chosen) mention = other.own;
+            continue;
+        }
         const Mention& at = other.mention;
         const std::uint32_t m = add_mention(c, at.first, at.last, at.span, MentionKind::name, {entity}, 0.5, "person-by-pronoun");
         const bool passed = d < w.next_doubtful;

@@ -1,5 +1,6 @@
 #include "actors/pronouns.h"
 
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 
@@ -337,7 +338,9 @@ private:
         return false;
     }
 
-    const std::vector<std::uint32_t>& alike() const { return c_.lower(p_.token).starts_with("s") || c_.lower(p_.token).starts_with("her") ? w_.she : w_.he; }
+    const std::vector<std::uint32_t>& alike() const {
+        return c_.lower(p_.token).starts_with("s") || c_.lower(p_.token).starts_with("her") ? w_.she : w_.he;
+    }
 
     // What the last sentences say of each candidate, in one walk over them.
     void survey() {
@@ -624,7 +627,11 @@ private:
         if (near.kind == MentionKind::name) on(Ask::name_form, near.last - near.first >= 2 ? 0 : 1);
         on_if(c_.agent_at[near.first] != no_index && near.kind != MentionKind::pronoun, Ask::name_form, 2);
         on_if(referent(*x_).actor != nothing, Ask::name_form, 3);
-        if (x_->kind == CandidateKind::doubtful) on(Ask::name_form, w_.doubtful[x_->mention].place ? 5 : 4);
+        if (x_->kind == CandidateKind::doubtful) {
+            const Doubt doubt = w_.doubtful[x_->mention].doubt;
+            on(Ask::name_form, doubt == Doubt::place ? 5 : 4);
+            on(Ask::doubt, static_cast<int>(doubt));
+        }
         on_if(x_->kind == CandidateKind::unnamed, Ask::name_form, 6);
         const std::int32_t head = c_.parse.head[head_];
         bool leads = false, clause = false, apposed = false;
@@ -794,52 +801,100 @@ std::int32_t subject_of(const Casting& c, std::int32_t verb) {
     return no_index;
 }
 
+namespace {
+
+// What a capitalised word that is nobody yet may be, beside a person.
+class Doubts {
+public:
+    explicit Doubts(const Casting& c) : c_(c), in_time_(c.size()), own_(c.size(), no_index) {
+        for (const Timex& timex : c.times.timexes) {
+            for (std::uint32_t t = timex.first; t < timex.last && t < c.size(); ++t) in_time_[t] = true;
+        }
+        for (std::uint32_t m = 0; m < c.cast.mentions.size(); ++m) {
+            const Mention& mention = c.cast.mentions[m];
+            const bool open = mention.rule == "unknown-organisation" && mention.last - mention.first <= 2;
+            for (std::uint32_t t = mention.first; t < mention.last; ++t) own_[t] = open ? static_cast<std::int32_t>(m) : named;
+        }
+    }
+
+    std::optional<Doubt> of(std::uint32_t t) const {
+        if (c_.first_word[t + 1] == c_.first_word[t] || !c_.words[c_.first_word[t]].capital || c_.agent_at[t] != no_index ||
+            in_time_[t] || own_[t] == named)
+            return std::nullopt;
+        const std::int32_t person = c_.person_at[t];
+        if (person != no_index)  // a surname of the tables that is nobody here
+            return c_.people[static_cast<std::size_t>(person)].entity == no_index ? std::optional(Doubt::surname) : std::nullopt;
+        if (own_[t] != no_index) return Doubt::organisation;
+        const std::int32_t f = c_.found_at[t];
+        const Reading as = f == no_index ? Reading::none : c_.found[static_cast<std::size_t>(f)].as;
+        if (c_.parse.upos[t] != Upos::PROPN)
+            return as == Reading::none && untagged(t) ? std::optional(Doubt::other_tag) : std::nullopt;
+        if (as == Reading::place) return Doubt::place;
+        return as == Reading::none || as == Reading::surname ? std::optional(Doubt::nobody_known) : std::nullopt;
+    }
+
+    std::uint32_t own(std::uint32_t t) const { return own_[t] < 0 ? nothing : static_cast<std::uint32_t>(own_[t]); }
+
+    // A place that is a first name too: "Victoria", "Florence".
+    bool first_name(std::uint32_t t) const { return c_.k.gender_of_name(c_.words[c_.first_word[t]].text) != 0; }
+
+private:
+    // A noun with a capital in the middle of a sentence that writes capitals as usual: "a job Owings worked on".
+    bool untagged(std::uint32_t t) const {
+        const Upos upos = c_.parse.upos[t];
+        const std::uint32_t begin = c_.sentence_first(t);
+        return (upos == Upos::NOUN || upos == Upos::VERB || upos == Upos::X || upos == Upos::ADV) && t > begin &&
+               c_.casing[c_.first_word[t]] == Casing::usual && c_.parse.upos[t - 1] != Upos::PUNCT &&
+               c_.parse.relation[t].rel != Rel::compound;
+    }
+
+    static constexpr std::int32_t named = -2;
+    const Casting& c_;
+    std::vector<bool> in_time_;
+    std::vector<std::int32_t> own_;  // per token: none, a mention that stands, an organisation nobody knows
+};
+
+// Does it stand where a person would?
+bool stands_as_person(const Casting& c, std::uint32_t head, Doubt doubt, bool first_name) {
+    const Rel rel = role(c, head);
+    const bool possessive = is_possessive_role(c, head);
+    switch (doubt) {
+        case Doubt::place:
+            return rel == Rel::nsubj || possessive || (first_name && rel == Rel::obj);
+        case Doubt::surname:
+            return true;
+        case Doubt::nobody_known:
+        case Doubt::organisation:
+            return rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl || rel == Rel::nmod || possessive;
+        default:
+            return rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj || rel == Rel::obl || possessive;
+    }
+}
+
+}  // namespace
+
 void find_doubtful(Walk& w) {
     const Casting& c = w.c;
     std::unordered_map<std::string, std::uint32_t> number;
-    std::vector<bool> in_time(c.size());
-    for (const Timex& timex : c.times.timexes) {
-        for (std::uint32_t t = timex.first; t < timex.last && t < c.size(); ++t) in_time[t] = true;
-    }
-    std::vector<bool> named(c.size());
-    for (const Mention& mention : c.cast.mentions) {
-        for (std::uint32_t t = mention.first; t < mention.last; ++t) named[t] = true;
-    }
-    const auto plain = [&](std::uint32_t t) {
-        if (c.parse.upos[t] != Upos::PROPN || c.first_word[t + 1] == c.first_word[t] || !c.words[c.first_word[t]].capital ||
-            c.person_at[t] != no_index || c.agent_at[t] != no_index || in_time[t] || named[t])
-            return false;
-        const std::int32_t f = c.found_at[t];
-        if (f == no_index) return true;
-        const Reading as = c.found[static_cast<std::size_t>(f)].as;
-        // A place that is a first name too: "Victoria", "Florence".
-        if (as == Reading::place) return c.k.gender_of_name(c.words[c.first_word[t]].text) != 0;
-        return as == Reading::none || as == Reading::surname;
-    };
+    const Doubts doubts(c);
     for (const Sentence& sentence : c.document.sentences) {
         for (std::uint32_t t = sentence.first; t < sentence.last;) {
-            if (!plain(t)) {
+            const std::optional<Doubt> doubt = doubts.of(t);
+            if (!doubt) {
                 ++t;
                 continue;
             }
-            std::uint32_t last = t + 1;
-            while (last < sentence.last && plain(last)) ++last;
             const std::uint32_t first = t;
-            t = last;
+            for (++t; t < sentence.last && doubts.of(t) == doubt && doubts.own(t) == doubts.own(first);) ++t;
+            const std::uint32_t last = t;
             if (last - first > 3) continue;
             // Beside another capital it is part of a longer name.
             if ((first > sentence.first && c.parse.upos[first - 1] == Upos::PROPN && c.document.tokens[first - 1].space_after) ||
-                (last < sentence.last && c.parse.upos[last] == Upos::PROPN))
+                (last < sentence.last && c.parse.upos[last] == Upos::PROPN && c.document.tokens[last - 1].space_after))
                 continue;
             if (first > sentence.first && c.parse.upos[first - 1] == Upos::DET) continue;
             const std::uint32_t head = c.head_of(first, last);
-            const Rel rel = role(c, head);
-            const bool possessive = is_possessive_role(c, head);
-            const bool actor = rel == Rel::nsubj || rel == Rel::obj || rel == Rel::iobj || possessive;
-            bool place = false;
-            for (std::uint32_t i = first; i < last; ++i)
-                place |= c.found_at[i] != no_index && c.found[static_cast<std::size_t>(c.found_at[i])].as == Reading::place;
-            if (!(actor || (rel == Rel::obl && !place)) || (place && rel != Rel::nsubj && !possessive)) continue;
+            if (!stands_as_person(c, head, *doubt, doubts.first_name(first))) continue;
             const std::string name(c.text_of(first, last));
             const auto [at, added] = number.emplace(name, static_cast<std::uint32_t>(w.doubtful_names.size()));
             if (added) {
@@ -850,7 +905,8 @@ void find_doubtful(Walk& w) {
             }
             Doubtful& doubtful = w.doubtful.emplace_back();
             doubtful.name = at->second;
-            doubtful.place = place;
+            doubtful.own = doubts.own(first);
+            doubtful.doubt = *doubt;
             doubtful.mention.first = first;
             doubtful.mention.last = last;
             doubtful.mention.head = head;

@@ -51,6 +51,7 @@ enum class Ask : std::uint8_t {
     mentioned_here,  // more than once in this sentence; in the sentence before too
     first,           // first person of the report, of its sentence; mentioned for the first time
     name_form,       // full; single word; titled; in the tables; doubtful; doubtful and a place; a title without a name
+    doubt,           // doubtful, and nobody known; a surname; an organisation; a place; tagged as no proper noun
     joined,          // first of a coordination; later in one
     apposition,      // is one; has one; has a relative clause
     possessor,       // of the subject of its clause; in the pronoun's own phrase
@@ -106,6 +107,7 @@ constexpr FeatureGroup feature_groups[] = {{"sentences_back", 4},
                                            {"mentioned_here", 2},
                                            {"first", 3},
                                            {"name_form", 7},
+                                           {"doubt", 5},
                                            {"joined", 2},
                                            {"apposition", 3},
                                            {"possessor", 2},

@@ -29,11 +29,13 @@ struct Referent {
 
 // A capitalised name that neither the tables nor the name model read as a person, but that "he" or "she" may mean: "Dunlap is the
 // worst man …. He has …". It becomes a person only when a pronoun takes it.
+enum class Doubt : std::uint8_t { nobody_known, surname, organisation, place, other_tag };  // what else it is read as
 struct Doubtful {
-    Mention mention;         // no entity yet
-    std::uint32_t name = 0;  // spans of the same words share a number
-    bool place = false;      // the tables have a place of this name
-    bool taken = false;      // has become a person
+    Mention mention;              // no entity yet
+    std::uint32_t name = 0;       // spans of the same words share a number
+    std::uint32_t own = nothing;  // the mention it has as an organisation nobody knows
+    Doubt doubt = Doubt::nobody_known;
+    bool taken = false;  // has become a person
 };
 
 struct Walk {
