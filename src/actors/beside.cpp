@@ -51,8 +51,8 @@ std::uint32_t nationality_after(const Casting& c, std::uint32_t last, std::int32
     if (last + 2 >= end || c.document.word(last) != ",") return nothing;
     for (std::uint32_t t = last + 1; t < end; ++t) {
         if (const Found* hit = found_on(c, t); hit != nullptr && hit->as != Reading::none) {
-            const bool noun = hit->token_last < c.sentence_last(t) && (c.parse.upos[hit->token_last] == Upos::NOUN ||
-                                                                      c.parse.upos[hit->token_last] == Upos::ADJ);
+            const bool noun = hit->token_last < c.sentence_last(t) &&
+                              (c.parse.upos[hit->token_last] == Upos::NOUN || c.parse.upos[hit->token_last] == Upos::ADJ);
             if ((hit->as != Reading::adjective && hit->as != Reading::demonym) || !noun) return nothing;
             by = c.found_at[t];
             return hit->target;
@@ -75,8 +75,7 @@ bool party_of_congress(const Casting& c, std::uint32_t last) {
     else
         return false;
     return rest.size() == 3 && (rest[0] == 'R' || rest[0] == 'D' || rest[0] == 'I') &&
-           (rest[1] == '-' || (rest[1] == ')' && (rest[2] == ' ' || rest[2] == ',')) ||
-            (rest[1] == '.' && rest[2] == '-'));
+           (rest[1] == '-' || (rest[1] == ')' && (rest[2] == ' ' || rest[2] == ',')) || (rest[1] == '.' && rest[2] == '-'));
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ std::uint32_t owner_of(const Casting& c, const Found& hit) {
     if (hit.as == Reading::actor) {
         const Actor& actor = c.k.actors[hit.target];
         if (actor.type == Type::seat) {  // "Brussels": the Union
-            if (std::string_view(actor.code.text) == "EUR") return c.k.european_union == nothing ? hit.target : c.k.european_union;
+            if (std::string_view(actor.code.text) == "EUR")
+                return c.k.european_union == nothing ? hit.target : c.k.european_union;
             return actor.home == nothing ? hit.target : actor.home;
         }
         if (actor.type == Type::institution && actor.home != nothing) return actor.home;

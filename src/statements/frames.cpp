@@ -301,8 +301,7 @@ private:
     void front_part(Draft& draft, Range cue, const Sentence& sentence) {
         if (draft.content.size() != 1 || draft.source.size() != 1 || draft.frame == Frame::quote || draft.entry->thought) return;
         const Range who = draft.source.front();
-        if (cue.last + 1 >= sentence.last || view_.document.word(cue.last) != "," ||
-            draft.content.front().first > cue.last + 1 ||
+        if (cue.last + 1 >= sentence.last || view_.document.word(cue.last) != "," || draft.content.front().first > cue.last + 1 ||
             draft.content.front().first < cue.last || who.last != cue.first || who.first < sentence.first + 3 ||
             view_.document.word(who.first - 1) != ",")
             return;
