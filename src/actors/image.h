@@ -9,7 +9,7 @@
 namespace readout::actors {
 
 constexpr char image_magic[8] = {'R', 'D', 'O', 'U', 'T', 'K', 'B', '1'};
-constexpr std::uint32_t image_version = 3;
+constexpr std::uint32_t image_version = 4;
 constexpr std::int32_t no_day = INT32_MIN;
 
 struct Str {
