@@ -141,6 +141,8 @@ Result<void> read_confidence(const std::string& path, CueLexicon::Inside& inside
         if (value < -10000 || value > 10000) return table->fault(row, "the value is out of bounds");
         if (table->cell(row, 0) == "weight") {
             inside.weights.emplace(table->cell(row, 1), value);
+        } else if (table->cell(row, 0) == "judged") {
+            inside.judged.emplace(table->cell(row, 1), value);
         } else if (table->cell(row, 0) == "base") {
             inside.base = value;
         } else if (table->cell(row, 0) == "least") {
@@ -151,7 +153,7 @@ Result<void> read_confidence(const std::string& path, CueLexicon::Inside& inside
                 return table->fault(row, "steps go up by one");
             inside.percent.push_back(value);
         } else {
-            return table->fault(row, "weight, base, least or percent");
+            return table->fault(row, "weight, base, least, percent or judged");
         }
     }
     if (inside.percent.empty()) return Fault{FaultKind::malformed, "no percent rows", path, "training/statements.py writes it"};

@@ -94,6 +94,7 @@ struct CueLexicon::Inside {
 
     // confidence.tsv: weights of features in sixty-fourths of a logit, and the percentage that a sum of them stands for.
     ByWord<int> weights;
+    ByWord<int> judged;        // by rule of headlines ("headline.dash+known"): the percentage, whatever the sum
     std::vector<int> percent;  // for sums from `first_step` * step_size on, a step each
     int base = 0, first_step = 0, least_percent = 0;
     static constexpr int step_size = 16;

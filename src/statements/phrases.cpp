@@ -287,6 +287,7 @@ private:
         bool proper = false;
         for (std::uint32_t t = name.first; t < name.last; ++t) {
             const Upos upos = view_.upos(t);
+            if (view_.document.word(t).find("://") != std::string_view::npos) return false;
             if (upos == Upos::VERB || upos == Upos::AUX || upos == Upos::NUM || upos == Upos::ADV || upos == Upos::SCONJ)
                 return false;
             proper = proper || upos == Upos::PROPN;

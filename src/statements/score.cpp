@@ -35,6 +35,19 @@ private:
     int sum_;
 };
 
+// What was judged by hand for such a rule, else what its features say.
+int percent_of(const View& view, const Draft& draft) {
+    if (!view.lexicon.judged.empty() && draft.form == StatementForm::headline) {
+        const auto head = static_cast<std::size_t>(draft.source_head);
+        const bool known = view.cast.mention_at.size() > head && view.cast.mention_at[head] != no_index;
+        const auto judged = view.lexicon.judged.find(draft.rule + std::string(known ? "+known" : ""));
+        if (judged != view.lexicon.judged.end()) return judged->second;
+    }
+    Sum sum(view.lexicon);
+    features_of(view, draft, sum);
+    return view.lexicon.percent_of(sum.value());
+}
+
 }  // namespace
 
 bool is_part_of_another(const View& view, const Draft& draft) {
@@ -48,9 +61,7 @@ void score(const View& view, std::vector<Draft>& drafts) {
     find_parents(drafts);
     for (Draft& draft : drafts) {
         if (draft.dropped) continue;
-        Sum sum(view.lexicon);
-        features_of(view, draft, sum);
-        const int percent = view.lexicon.percent_of(sum.value());
+        const int percent = percent_of(view, draft);
         draft.confidence = percent / 100.0;
         if (percent < view.lexicon.least_percent) draft.dropped = true;
         if (draft.in_quote && draft.form != StatementForm::headline) draft.dropped = true;

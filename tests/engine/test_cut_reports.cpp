@@ -42,7 +42,8 @@ TEST(CutReports, AreReadToWhereTheyEnd) {
             cut.text.resize(end);
             // by turns the text alone, the last line as a title without text, and both
             const std::size_t line = cut.text.rfind('\n');
-            if (read % 3 == 1) cut.source.title = line == std::string::npos ? cut.text : cut.text.substr(line + 1), cut.text.clear();
+            if (read % 3 == 1)
+                cut.source.title = line == std::string::npos ? cut.text : cut.text.substr(line + 1), cut.text.clear();
             if (read % 3 == 2) cut.source.title = cut.text.substr(0, std::min<std::size_t>(cut.text.size(), 90));
             const Reading reading = read_report(std::move(cut), *resources, *scratch);
             EXPECT_TRUE(in_bounds(reading)) << whole.text.substr(0, end);
