@@ -287,22 +287,47 @@ private:
         return out;
     }
 
-    // "Biden said in a phone call with Xi": the other party is whoever did something in, during or after it.
-    void party_above(Found& found) const {
-        if (!found.frame->reciprocal || found.frame->trigger != Trigger::noun || found.clause.support != no_index) return;
-        if (found.actor.size() + found.recipient.size() != 1) return;
-        std::uint32_t noun = found.clause.trigger;
+    // The verb that a talk stands in, during or after ("said in a phone call", "affirmed his support in a phone call"), or whose
+    // subject says something of it ("Russia says cooperation with China will grow").
+    std::int32_t verb_over_talk(std::uint32_t noun) const {
+        static const WordSet within{"in", "during", "at", "after", "following", "over", "by", "on", "before", "out_of"};
         if (text_.rel(noun) == Rel::compound && text_.parse.head[noun] >= 0)
             noun = static_cast<std::uint32_t>(text_.parse.head[noun]);
-        if (text_.rel(noun) != Rel::obl || text_.parse.head[noun] < 0) return;
-        static const WordSet within{"in", "during", "at", "after", "following", "over", "by", "on", "before"};
-        const auto verb = static_cast<std::uint32_t>(text_.parse.head[noun]);
-        if (!within.contains(text_.preposition(noun)) || !text_.is_verb(verb)) return;
-        std::vector<Side> party = sides_in(text_, read_clause(text_, verb).subjects, true);
-        const Side& one = found.actor.empty() ? found.recipient.front() : found.actor.front();
+        std::int32_t above = text_.parse.head[noun];
+        if (text_.rel(noun) == Rel::nsubj && above >= 0 && text_.rel(static_cast<std::uint32_t>(above)) == Rel::ccomp)
+            return text_.parse.head[static_cast<std::size_t>(above)];
+        if (!within.contains(text_.preposition(noun))) return no_index;
+        if (text_.rel(noun) == Rel::nmod && above >= 0 && text_.rel(static_cast<std::uint32_t>(above)) == Rel::obj)
+            above = text_.parse.head[static_cast<std::size_t>(above)];  // hung too low, on the verb's object
+        else if (text_.rel(noun) != Rel::obl)
+            return no_index;
+        return above >= 0 && text_.is_verb(static_cast<std::uint32_t>(above)) ? above : no_index;
+    }
+
+    // "Biden said in a phone call with Xi": the other party is whoever did something in, during or after it. "Biden told Xi in a
+    // phone call": both are.
+    void party_above(Found& found) const {
+        if (!found.frame->reciprocal || found.frame->trigger != Trigger::noun || found.clause.support != no_index) return;
+        const std::size_t parties = found.actor.size() + found.recipient.size();
+        const std::int32_t verb = parties < 2 ? verb_over_talk(found.clause.trigger) : no_index;
+        if (verb == no_index) return;
+        const Clause above = read_clause(text_, static_cast<std::uint32_t>(verb));
+        std::vector<Side> party = sides_in(text_, above.subjects, true);
+        std::vector<Side> told;
+        if (parties == 0) {
+            told = sides_in(text_, above.indirect.empty() ? above.objects : above.indirect, false);
+            for (const char* where : {"with", "to"}) {  // "affirmed ties with Xi in a call"
+                const auto beside = sides_in(text_, slot_tokens(text_, above, {where, {}}), false);
+                if (told.empty() || told.front().thing) told.insert(told.end(), beside.begin(), beside.end());
+            }
+            std::erase_if(told, [](const Side& side) { return !side.direct || side.thing; });
+            if (told.empty()) return;
+        }
+        const Side& one = parties == 0 ? told.front() : found.actor.empty() ? found.recipient.front() : found.actor.front();
         std::erase_if(party, [&](const Side& other) { return !other.direct || code_of(other) == code_of(one); });
         if (party.empty()) return;
         found.actor.insert(found.actor.begin(), party.begin(), party.end());
+        found.actor.insert(found.actor.end(), told.begin(), told.end());
         found.actor_slot += found.actor_slot.empty() ? "subj above" : ", subj above";
     }
 
