@@ -90,6 +90,7 @@ public:
             if (!taken_[one.clause.trigger]) emit(one);
         }
         merge();
+        name_deeds();
         show_whole();
         return std::move(events_);
     }
@@ -382,12 +383,19 @@ private:
         }
     }
 
+    // "condemned the invasion of Kuwait": whoever stands in such words is not who is condemned.
+    bool has_deed(const std::vector<Side>& sides) const {
+        return std::any_of(sides.begin(), sides.end(),
+                           [&](const Side& side) { return text_.ontology.is("deed", text_.lemma[side.token]); });
+    }
+
     // Nobody known in the recipient's slots: somebody named deeper in the same words ("welcomed the decision to admit Finland"),
     // then anywhere in the clause.
     void look_deeper(Found& found) const {
         if (found.frame->reciprocal) return;  // what sides talk about is no side
         if (found.frame->recipient.empty() || any(found.recipient, &Side::named) || !any(found.actor, &Side::named)) return;
         if (any(found.recipient, &Side::human)) return;  // people nobody knows are who it was done to
+        if (has_deed(found.recipient)) return;
         if (found.frame->swapped || (found.frame->trigger == Trigger::noun && found.clause.support == no_index)) return;
         std::vector<std::uint32_t> roots = found.clause.objects;
         static const WordSet elsewhere{"in",     "at",    "on", "during",  "by",   "near", "after",
@@ -658,7 +666,7 @@ private:
         if (found.frame->reciprocal && found.actor.size() + found.recipient.size() > 1) return;
         if (any(found.actor, &Side::named) && any(found.recipient, &Side::named) && found.recipient_slot != "deeper") return;
         const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
-        correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient);
+        if (!has_deed(found.recipient)) correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient);
         // "the sanctions imposed on X": whoever speaks of them is not who imposed them.
         const auto trigger = static_cast<std::size_t>(found.clause.trigger);
         const bool reduced = found.clause.agentless && text_.parse.relation[trigger].rel == Rel::acl;
@@ -1309,6 +1317,50 @@ private:
         }
         if (!deed.location) deed.location = std::move(harm.location);
         deed.confidence = std::max(deed.confidence, harm.confidence);
+    }
+
+    // "condemned the attack", "the invasion has cost": whose deed, where the report has told of one doer only.
+    void name_deeds() {
+        std::vector<std::string> doers;
+        for (Event& event : events_) {
+            for (auto* side : {&event.actor, &event.recipient}) {
+                const auto& others = side == &event.actor ? event.recipient : event.actor;
+                for (Participant& one : *side) {
+                    if (doers.size() != 1 || !is_the_deed(one) || any_of_code(others, doers.front())) continue;
+                    one.code = doers.front();
+                    event.explanation += "; the deed of " + doers.front() + ", told of before";
+                }
+            }
+            const bool told = event.auxiliary() == Auxiliary::none || event.auxiliary() == Auxiliary::historical;
+            if (!told || event.category != "ASSAULT") continue;
+            for (const Participant& one : event.actor) {
+                const std::string& code = code_of(one);
+                if (!code.empty() && std::find(doers.begin(), doers.end(), code) == doers.end()) doers.push_back(code);
+            }
+        }
+    }
+
+    // A deed with an article that nobody is named for: "the attack".
+    bool is_the_deed(const Participant& one) const {
+        if (one.entity != no_index || !one.code.empty()) return false;
+        const auto& tokens = text_.document.tokens;
+        auto at = std::lower_bound(tokens.begin(), tokens.end(), one.span.start,
+                                   [](const Token& token, std::uint32_t start) { return token.span.start < start; });
+        bool definite = false;
+        for (; at != tokens.end() && at->span.end <= one.span.end; ++at) {
+            const auto token = static_cast<std::uint32_t>(at - tokens.begin());
+            definite = definite || text_.form[token] == "the" || text_.form[token] == "this";
+            if (text_.is_noun(token)) return definite && text_.ontology.is("deed", text_.lemma[token]);
+        }
+        return false;
+    }
+
+    const std::string& code_of(const Participant& one) const {
+        return one.entity == no_index ? one.code : text_.cast.entities[static_cast<std::size_t>(one.entity)].code;
+    }
+
+    bool any_of_code(const std::vector<Participant>& side, const std::string& code) const {
+        return std::any_of(side.begin(), side.end(), [&](const Participant& one) { return code_of(one) == code; });
     }
 
     // Where only a place was hit, whoever is said to be struck there: of that place's state, if nothing else is known of them.

@@ -182,13 +182,22 @@ std::optional<Owner> owner_of(const Text& text, std::uint32_t token, bool act, i
     }
     // An act's victim is not its owner: "the attack on Israel" is nobody's here.
     static const WordSet of_acts{"by", "of", "from"};
+    static const WordSet of_deeds{"by", "from"};  // "the invasion of Kuwait", "the arrest of the editor": done to them
     static const WordSet of_things{"of",   "in", "from",         "at",     "near",    "for",    "to",           "on",
                                    "with", "by", "belonging_to", "inside", "outside", "around", "on_behalf_of", "within"};
+    const WordSet& of = !act ? of_things : text.ontology.is("deed", text.lemma[token]) ? of_deeds : of_acts;
     for (const std::uint32_t child : text.tree.children(token)) {
         const Rel rel = text.rel(child);
         if (rel != Rel::nmod && rel != Rel::obl) continue;
         const std::string preposition = text.preposition(child);
-        if (!(act ? of_acts : of_things).contains(preposition) && !preposition.empty()) continue;
+        if (&of == &of_deeds) {  // "the arrest of the editor by the junta", hung too low
+            for (const std::uint32_t below : text.tree.children(child)) {
+                if (text.preposition(below) == "by" && text.rel(below) == Rel::nmod) {
+                    if (auto found = whose(below)) return found;
+                }
+            }
+        }
+        if (!of.contains(preposition) && !preposition.empty()) continue;
         if (auto found = whose(child)) return found;
     }
     for (const std::uint32_t child : text.tree.children(token)) {  // "troops based in Syria", "a group linked to Iran"
@@ -310,8 +319,8 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
         return;
     }
     // Who acts in a place is of that place ("a court in Morocco"); an act there is not that place's.
-    const bool act =
-        (as_actor && !text.ontology.is("human", text.lemma[token])) || text.ontology.is("event-noun-thing", text.lemma[token]);
+    const bool act = (as_actor && !text.ontology.is("human", text.lemma[token])) ||
+                     text.ontology.is("event-noun-thing", text.lemma[token]) || text.ontology.is("deed", text.lemma[token]);
     if (const auto owner = owner_of(text, token, act, 0)) {
         side.who.code = owner->code;
         side.who.sector = sector_of(text, token, {});
