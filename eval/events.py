@@ -10,6 +10,8 @@
   events.py seeds [--shared ../shared]    the five reports of ../shared/seeds against eval/events/seeds.tsv: found, spurious, auxiliary, date
   events.py cases [--file probes|probes2|probes_last]   our own sentences of mood, syntax, actors, dates, noise: tests/cases/events/probes.tsv;
                                           eval/events/probes2.tsv, written blind, and its other half, kept for measuring
+  events.py details [--file details|details_last] [--field F]   day, place, numbers, modes, contexts, CAMEO, what it is about, whose word:
+                                          tests/cases/events/details.tsv, and its other half, kept for measuring
   events.py all    [--shared ../shared]   each that can be run; a corpus that is absent is skipped by name
 
 Options: --program build/release/readout, --errors N (print up to N errors of each kind), --keep FILE (the system's records)
@@ -630,21 +632,162 @@ def cases(args):
     print(f"{args.file}: right {100 * total[1] / total[0]:.1f} % of {total[0]}, forbidden as plain {100 * total[3] / max(1, total[2]):.1f} % of {total[2]}")
     return out
 
+# ------------------------------------------------------------------------------------------------------------- details
+FIELDS = ("date", "place", "sizes", "mode", "context", "cameo", "content", "asserted")
+WANTED_NOTHING = {"date": "-", "place": "-", "sizes": "-", "asserted": "outlet"}
+
+
+def days_match(wanted, date):
+    """START..END, one day, "-" (none), "*"."""
+    if wanted == "*":
+        return True
+    got = ((date or {}).get("start"), (date or {}).get("end"))
+    if wanted == "-":
+        return got == (None, None)
+    start, end = wanted.split("..") if ".." in wanted else (wanted, wanted)
+    return got == (start or None, end or None)
+
+
+def place_match(wanted, place):
+    if wanted in ("-", "*") or not place:
+        return wanted == "*" or (wanted == "-" and not place)
+    name, country, precision = wanted.rsplit(" ", 2)
+    return ((name.lower() in place["name"].lower() or name.lower() in place["text"].lower()) and country in ("*", place["country"])
+            and precision in ("*", place["precision"]))
+
+
+def bounds(text):
+    number = lambda t: float(t) if t else None
+    low, _, high = text.partition("..")
+    return (number(low), number(high)) if ".." in text else (number(text), number(text))
+
+
+def size_match(wanted, size):
+    words, _, since = wanted.partition(" since ")
+    what, amount, *unit = words.split()
+    return (size["what"] == what and (size["min"], size["max"]) == bounds(amount) and (size["cumulative_since"] or "") == since
+            and (not unit or size["unit"] == unit[0]))
+
+
+def sizes_match(wanted, sizes):
+    if wanted in ("-", "*"):
+        return wanted == "*" or not sizes
+    wants = [w.strip() for w in wanted.split(",")]
+    return len(wants) == len(sizes) and all(any(size_match(w, s) for s in sizes) for w in wants)
+
+
+def modes_match(wanted, modes):
+    optional = set(re.findall(r"\(([\w-]+)\)", wanted))
+    needed = set(re.sub(r"\([^)]*\)", " ", wanted).replace("-  ", " ").split()) - {"-"}
+    return wanted == "*" or (needed <= set(modes) and set(modes) <= needed | optional)
+
+
+def context_match(wanted, contexts):
+    return all((w[1:] not in contexts) if w.startswith("!") else w in contexts for w in wanted.split())
+
+
+def content_match(wanted, content):
+    if wanted in ("-", "*"):
+        return wanted == "*" or not content
+    if not content:
+        return False
+    event, who, when = wanted.split(" ")
+    sides = [codes(content["actor"]), codes(content["recipient"])]
+    if "+" in who:
+        right = set(who.split("+")) <= sides[0] | sides[1]
+    else:
+        right = who == "*" or all(w == "*" or w in s for w, s in zip(who.split(">"), sides))
+    return event in ("*", content["event"]) and right and days_match(when, content["date"])
+
+
+def asserted_match(wanted, event, statements):
+    if wanted == "*":
+        return True
+    said = [a for a in event["asserted_by"] if a.get("statement")]
+    if wanted == "outlet":
+        return not said
+    stance, who = wanted.split(" ", 1)
+    for one in said:
+        speakers = statements.get(one["statement"], {}).get("speakers", [])
+        if one["stance"] == stance and (who == "*" or who in codes(speakers) or who.lower() in names(speakers).lower()):
+            return True
+    return False
+
+
+def detail_right(field, wanted, event, statements):
+    got = {"date": event["date"], "place": event["location"], "sizes": event["sizes"], "mode": event["mode"], "context": event["context"],
+           "cameo": event["cameo"], "content": event["content_event"]}.get(field)
+    judge = {"date": days_match, "place": place_match, "sizes": sizes_match, "mode": modes_match, "context": context_match,
+             "cameo": lambda w, g: w in ("*", g), "content": content_match, "asserted": lambda w, g: asserted_match(w, event, statements)}[field]
+    return any(judge(w.strip(), got) for w in wanted.split("|"))
+
+
+def show_detail(field, event, statements):
+    if field == "date":
+        d = event["date"]
+        return f"{d['start']}..{d['end']} {[s['text'] for s in d['evidence']]}"
+    if field == "place":
+        p = event["location"]
+        return p and f"{p['text']}: {p['name']} {p['country']} {p['precision']}"
+    if field == "sizes":
+        return [f"{s['what']} {s['min']}..{s['max']} {s['unit']} {s['cumulative_since'] or ''} '{s['span']['text']}'" for s in event["sizes"]]
+    if field == "content":
+        c = event["content_event"]
+        return c and f"{c['event']} {sorted(codes(c['actor']))} > {sorted(codes(c['recipient']))} {c['date']['start']}..{c['date']['end']}"
+    if field == "asserted":
+        return [(a["stance"], [names([s]).strip() for s in statements.get(a.get("statement"), {}).get("speakers", [])]) for a in event["asserted_by"]]
+    return event[field]
+
+
+def details(args):
+    """The details of one event a row: of the rows whose event is found, how many have each field right; and of all rows."""
+    rows = table(os.path.join(HERE, "tests/cases/events" if args.file != "details_last" else "eval/events",
+                              (args.file if args.file.startswith("details") else "details") + ".tsv"))
+    by, out = read(args.program, [{"id": str(i), "text": r["text"], "published": r["published"]} for i, r in enumerate(rows)])
+    statements = {r["id"]: r for l in out.splitlines() if l.startswith("{") for r in [json.loads(l)] if r["kind"] == "statement"}
+    found = 0
+    right, judged, all_of = collections.Counter(), collections.Counter(), collections.Counter()
+    for i, r in enumerate(rows):
+        category, _, word = r["event"].partition(" ")
+        wanted = dict(WANTED_NOTHING, **dict(one.strip().split("=", 1) for one in r["wanted"].split(";")))
+        wanted = {f: w for f, w in wanted.items() if w != "*"}
+        all_of.update(wanted.keys())
+        of_it = sorted((e for e in by[str(i)] if e["event"] == category),
+                       key=lambda e: not any(word[:4].lower() in t["text"].lower() for t in e["event_text"]))
+        if not of_it:
+            if args.errors:
+                print(f"  not found: {r['event']} | {r['text']} | {[show(e) for e in by[str(i)]]}")
+            continue
+        found += 1
+        for field in FIELDS:
+            if field not in wanted:
+                continue
+            judged[field] += 1
+            if detail_right(field, wanted[field], of_it[0], statements):
+                right[field] += 1
+            elif args.errors and args.field in (None, field):
+                print(f"  {field}: wanted {wanted[field]}; got {show_detail(field, of_it[0], statements)} | {r['text']} ({r['published']})")
+    print(f"{os.path.basename(args.file) if args.file.startswith('details') else 'details'}: event found {found} of {len(rows)}; of these right: "
+          + ", ".join(f"{f} {share_of(right[f], judged[f]):.1f} % ({right[f]} of {judged[f]})" for f in FIELDS)
+          + f"; all fields {share_of(sum(right.values()), sum(judged.values())):.1f} %, of all rows {share_of(sum(right.values()), sum(all_of.values())):.1f} %")
+    return out
+
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "agreement", "annotations", "seeds", "all"])
+    p.add_argument("task", choices=["dyads", "plv", "noise", "draw-noise", "cases", "details", "agreement", "annotations", "seeds", "all"])
     p.add_argument("--shared", default=str(common.SHARED))
     p.add_argument("--program", default=common.PROGRAM)
     p.add_argument("--errors", type=int, default=0)
     p.add_argument("--years", default="2020-2022")
     p.add_argument("--part", choices=["held", "train", "all"], default="held")
-    p.add_argument("--file", choices=["probes", "probes2", "probes_last"], default="probes")
+    p.add_argument("--file", choices=["probes", "probes2", "probes_last", "details", "details_last"], default="probes")
+    p.add_argument("--field", choices=FIELDS)
     p.add_argument("--outside", action="store_true")
     p.add_argument("--keep")
     args = p.parse_args()
-    for task in ("cases", "dyads", "plv", "noise", "agreement", "annotations", "seeds") if args.task == "all" else (args.task,):
-        out = {"dyads": dyads, "plv": plv, "noise": noise, "draw-noise": draw_noise, "cases": cases, "agreement": agreement,
+    for task in ("cases", "details", "dyads", "plv", "noise", "agreement", "annotations", "seeds") if args.task == "all" else (args.task,):
+        out = {"dyads": dyads, "plv": plv, "noise": noise, "draw-noise": draw_noise, "cases": cases, "details": details, "agreement": agreement,
                "annotations": annotated, "seeds": seeds}[task](args)
         if args.keep and out:
             open(args.keep, "w", encoding="utf-8").write(out)
