@@ -255,6 +255,31 @@ Result<void> load_language(const std::string& folder, Inside& inside) {
     return {};
 }
 
+Result<void> load_counts(const std::string& path, Inside& inside) {
+    auto table = Table::read(path, {"what", "slot", "words"});
+    if (!table) return table.fault();
+    Counts& counts = inside.counts;
+    struct Slot {
+        std::string_view name;
+        WordMap<std::string>* to;
+    };
+    const Slot slots[] = {
+        {"object", &counts.object},   {"subject", &counts.subject},    {"noun", &counts.noun},         {"of", &counts.of},
+        {"counted", &counts.counted}, {"sign", &counts.currency_sign}, {"word", &counts.currency_word}};
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const std::string_view slot = table->cell(row, 1);
+        if (slot == "mortal" || slot == "away") {
+            (slot == "mortal" ? counts.mortal : counts.away).merge(word_set(table->cell(row, 2)));
+            continue;
+        }
+        const auto at = std::find_if(std::begin(slots), std::end(slots), [&](const Slot& one) { return one.name == slot; });
+        if (at == std::end(slots))
+            return table->fault(row, "no such slot '" + std::string(slot) + "'", "see the head of the table");
+        for (const std::string_view word : split(table->cell(row, 2), '|')) at->to->emplace(word, table->cell(row, 0));
+    }
+    return {};
+}
+
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 std::string plural(const std::string& word) {
@@ -398,6 +423,7 @@ Result<Ontology> Ontology::load(const std::string& data_folder, const std::strin
         if (auto done = step(own, *inside); !done) return done.fault();
     }
     if (auto done = load_language(data_folder + "/events", *inside); !done) return done.fault();
+    if (auto done = load_counts(data_folder + "/events/sizes.tsv", *inside); !done) return done.fault();
     if (auto done = load_forms(data_folder + "/events", *inside); !done) return done.fault();
     if (auto done = load_relevance(data_folder + "/events/relevance.tsv", *inside); !done) return done.fault();
     if (auto done = load_learned(data_folder + "/events", *inside); !done) return done.fault();

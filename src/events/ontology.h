@@ -72,6 +72,17 @@ struct Frame {
     int specificity = 0;   // how much it asks for: the most specific frame that fits wins
 };
 
+// What numbers count (data/events/sizes.tsv): by the word they stand with.
+struct Counts {
+    WordMap<std::string> object, subject, noun, of, counted, currency_sign, currency_word;
+    WordSet mortal, away;
+
+    static std::string look(const WordMap<std::string>& map, std::string_view word) {
+        const auto at = map.find(word);
+        return at == map.end() ? std::string() : at->second;
+    }
+};
+
 struct Ontology::Inside {
     std::string name;
     std::vector<CategoryRow> categories;
@@ -91,6 +102,7 @@ struct Ontology::Inside {
     WordSet hyphenated;                               // words of the tables with a hyphen: "cease-fire"
     WordMap<float> relevance;                         // weight of a word for "this is politics"; empty: no filter
     WordSet relevance_pairs;                          // first words of those of two: "group_stage", "quarter-finals"
+    Counts counts;                                    // what numbers count
     float relevance_bias = 0;
 
     // What was learned (learned.h); off for an ontology of other categories than the model's.
