@@ -160,6 +160,7 @@ private:
         if (!holders.contains(text_.ontology.categories[frame.category].name)) return no_index;
         for (const std::uint32_t token : clause.complements) {
             if (text_.is_verb(token) && frames_of(token, Trigger::verb) != nullptr) return static_cast<std::int32_t>(token);
+            if (!text_.ontology.support.contains(text_.lemma[token])) continue;
             for (const std::uint32_t child : text_.tree.children(token)) {  // "agreed to hold talks"
                 if (text_.rel(child) == Rel::obj && frames_of(child, Trigger::noun) != nullptr)
                     return static_cast<std::int32_t>(child);
@@ -892,21 +893,28 @@ private:
         recast(found, mood, category, event);
         place_sides(found, event);
         const std::vector<std::uint32_t> tokens = clause_tokens(text_, found.clause);
+        const bool recast_here = category != &text_.ontology.categories[frame.category];
         event.category = category->name;
-        event.modes = category == &text_.ontology.categories[frame.category]
-                          ? modes_of(text_, *category, frame, found.clause, tokens)
-                          : std::vector<std::string>{};
+        if (!event.content || event.content->event == "ASSAULT") set_aid(found, event);
+        if (!recast_here) {
+            const std::uint32_t of = found.content == no_index ? token : static_cast<std::uint32_t>(found.content);
+            event.modes = event.content && !category->mode_about.empty()
+                              ? modes_about(text_, *category, frame, event.content->event, of)
+                              : modes_of(text_, *category, frame, found.clause, tokens);
+        }
         event.contexts = frame.contexts;
         for (const std::string& context : sentence_contexts(event.sentences.front())) {
             if (std::find(event.contexts.begin(), event.contexts.end(), context) == event.contexts.end())
                 event.contexts.push_back(context);
         }
         event.sizes = sizes_of(text_, event.category, tokens, found.clause);
-        event.location = location_of(text_, found.clause, tokens);
+        count_since(event);
+        event.location = location_of(text_, found.clause, tokens, recast_here ? no_index : found.content);
         event.quad_code = category->quad;
         event.scale = scale_of(*category, event.modes);
-        event.cameo = frame.cameo;
-        assert_event(event, category != &text_.ontology.categories[frame.category]);
+        const std::string_view root = recast_here ? cameo_root(event.category) : std::string_view();
+        event.cameo = cameo_of(text_.ontology, event, root.empty() ? frame.cameo : std::string(root));
+        assert_event(event, recast_here);
         background_by_date(event);
         military_hand(event);
         cover_preposition(event.date);
@@ -914,6 +922,25 @@ private:
         event.confidence = confidence(found, event);
         if (event.confidence < least_confidence) return;
         events_.push_back(std::move(event));
+    }
+
+    // "has killed 44,000 since October": a sum from that day on.
+    void count_since(Event& event) const {
+        if (!event.date.range.start || event.date.range.end) return;
+        const auto& tokens = text_.document.tokens;
+        const bool since = std::any_of(event.date.evidence.begin(), event.date.evidence.end(), [&](const Span& span) {
+            const auto after = std::lower_bound(tokens.begin(), tokens.end(), span.start,
+                                                [](const Token& token, std::uint32_t start) { return token.span.start < start; });
+            auto at = static_cast<std::size_t>(after - tokens.begin());
+            for (int back = 0; back < 4 && at > 0; ++back) {
+                if (text_.form[--at] == "since") return true;
+            }
+            return false;
+        });
+        if (!since) return;
+        for (Size& size : event.sizes) {
+            if (size.unit == "people") size.cumulative_since = event.date.range.start;
+        }
     }
 
     // A state that shells or deploys does so by its army: "Russia" is RUS MIL there, RUS GOV elsewhere.
@@ -995,17 +1022,72 @@ private:
             below.date = date_of(content->clause.trigger, text_.document, text_.parse, text_.tree, times_);
             // What was said on a day is not when the promised thing is; one expression cannot date both.
             if (below.date.known() && below.date.evidence == event.date.evidence)
-                event.date = announced(found.clause.trigger, content->clause.trigger, event.date, below.date);
+                event.date = announced(found, content->clause.trigger, event.date, below.date);
+            else if (!below.date.known() && charged_with(found, content->clause.trigger, event.date))
+                std::swap(below.date, event.date);
             event.content = std::move(below);
         }
     }
 
+    // "pledged 2 billion euros in aid", "asked Germany to deliver 200 missiles", "refused to send weapons": aid, where no frame
+    // says so.
+    void set_aid(const Found& found, Event& event) const {
+        if (event.category != "AGREE" && event.category != "REQUEST" && event.category != "REJECT") return;
+        if (found.frame->no_content || !text_.ontology.category_of.contains("AID")) return;
+        static const WordSet gives{"give", "provide", "send", "deliver", "supply", "donate", "lend", "grant", "transfer", "ship"};
+        std::vector<std::uint32_t> given = found.clause.objects;
+        std::int32_t verb = no_index;
+        for (const std::uint32_t token : found.clause.complements) {
+            if (!gives.contains(text_.lemma[token])) continue;
+            verb = static_cast<std::int32_t>(token);
+            const Clause below = read_clause(text_, token);
+            given.insert(given.end(), below.objects.begin(), below.objects.end());
+        }
+        const bool helps =
+            std::any_of(given.begin(), given.end(), [&](std::uint32_t token) { return is_help(token, verb != no_index); });
+        if (!helps || event.actor.empty()) return;
+        ContentEvent below;
+        below.event = "AID";
+        below.actor = event.category == "REQUEST" ? event.recipient : event.actor;
+        below.recipient = event.category == "REQUEST" ? event.actor : event.recipient;
+        if (verb != no_index) {
+            below.date = date_of(static_cast<std::uint32_t>(verb), text_.document, text_.parse, text_.tree, times_);
+            if (below.date.known() && below.date.evidence == event.date.evidence)
+                event.date = announced(found, static_cast<std::uint32_t>(verb), event.date, below.date);
+        }
+        event.content = std::move(below);
+    }
+
+    // Money "in aid", aid itself; with a verb of giving also weapons and money alone.
+    bool is_help(std::uint32_t token, bool given) const {
+        const auto in_class = [&](std::string_view name, std::uint32_t at) {
+            const auto words = text_.ontology.classes.find(name);
+            return words != text_.ontology.classes.end() && words->second.contains(text_.lemma[at]);
+        };
+        if (in_class("aid", token)) return true;
+        for (const std::uint32_t child : text_.tree.children(token)) {
+            if (text_.rel(child) == Rel::nmod && in_class("aid", child)) return true;
+        }
+        if (!given) return false;
+        const Counts& counts = text_.ontology.counts;
+        return !Counts::look(counts.counted, text_.lemma[token]).empty() || in_class("weapon", token) ||
+               counts.currency_word.contains(text_.lemma[token]) || counts.currency_sign.contains(text_.form[token]);
+    }
+
+    // "accused Iran of attacking a tanker on Sunday": behind the deed the day is the deed's, wherever the parser hangs it.
+    bool charged_with(const Found& found, std::uint32_t content, const DateValue& act) const {
+        return text_.ontology.categories[found.frame->category].name == "ACCUSE" && text_.is_verb(content) &&
+               content > found.clause.trigger && !act.evidence.empty() &&
+               act.evidence.front().start > text_.document.tokens[content].span.start;
+    }
+
     // An expression inside the content dates the content.
-    DateValue announced(std::uint32_t trigger, std::uint32_t content, DateValue act, DateValue& below) const {
+    DateValue announced(const Found& found, std::uint32_t content, DateValue act, DateValue& below) const {
         for (const Span& span : act.evidence) {
             const Span inside = text_.tree.span(content);
-            if (inside.contains(span) && content > trigger) return {};
+            if (inside.contains(span) && content > found.clause.trigger) return {};
         }
+        if (charged_with(found, content, act)) return {};
         below = {};
         return act;
     }
@@ -1193,12 +1275,7 @@ private:
                         first.trigger.push_back(span);
                 }
                 std::sort(first.trigger.begin(), first.trigger.end());
-                for (Size& size : second.sizes) {
-                    const bool known = std::any_of(first.sizes.begin(), first.sizes.end(),
-                                                   [&](const Size& one) { return one.span == size.span; });
-                    if (!known) first.sizes.push_back(std::move(size));
-                }
-                if (!first.location) first.location = std::move(second.location);
+                take_details(first, second);
                 events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(j));
             }
         }
@@ -1241,9 +1318,27 @@ private:
     }
 
     // "The Israeli airstrike killed ten": the actor of the killing is the airstrike, which is an event itself.
-    static bool tells_of(const std::vector<Participant>& actor, const Event& deed) {
-        return actor.size() == 1 && std::any_of(deed.trigger.begin(), deed.trigger.end(),
-                                                [&](const Span& span) { return actor.front().span.contains(span); });
+    bool tells_of(const std::vector<Participant>& actor, const Event& deed) const {
+        if (actor.size() != 1) return false;
+        const Span words = actor.front().span;
+        const auto verb = static_cast<std::size_t>(deed.trigger_token);  // "an attack claimed by the Taliban"
+        const std::int32_t noun = text_.rel(deed.trigger_token) == Rel::acl ? text_.parse.head[verb] : no_head;
+        return std::any_of(deed.trigger.begin(), deed.trigger.end(), [&](const Span& span) { return words.contains(span); }) ||
+               (noun != no_head && deed.category == "ASSAULT" &&
+                words.contains(text_.document.tokens[static_cast<std::size_t>(noun)].span));
+    }
+
+    // What two tellings of one act say of its day, place and numbers, each once.
+    static void take_details(Event& to, Event& from) {
+        for (Size& size : from.sizes) {
+            const bool known = std::any_of(to.sizes.begin(), to.sizes.end(), [&](const Size& one) {
+                return one.span.start < size.span.end && size.span.start < one.span.end;
+            });
+            if (!known) to.sizes.push_back(std::move(size));
+        }
+        std::sort(to.sizes.begin(), to.sizes.end(), [](const Size& a, const Size& b) { return a.span < b.span; });
+        if (!to.location) to.location = std::move(from.location);
+        if (!to.date.known()) to.date = std::move(from.date);
     }
 
     // "Ten people were killed in a bombing in Kabul": the dead are the bombing's.
@@ -1310,12 +1405,7 @@ private:
             }
         }
         if (deed.actor.empty()) deed.actor = std::move(harm.actor);
-        for (Size& size : harm.sizes) {
-            const bool known =
-                std::any_of(deed.sizes.begin(), deed.sizes.end(), [&](const Size& one) { return one.span == size.span; });
-            if (!known) deed.sizes.push_back(std::move(size));
-        }
-        if (!deed.location) deed.location = std::move(harm.location);
+        take_details(deed, harm);
         deed.confidence = std::max(deed.confidence, harm.confidence);
     }
 
@@ -1383,9 +1473,7 @@ private:
         take_victims(noun.recipient, verb.recipient);
         noun.trigger.insert(noun.trigger.end(), verb.trigger.begin(), verb.trigger.end());
         std::sort(noun.trigger.begin(), noun.trigger.end());
-        for (Size& size : verb.sizes) noun.sizes.push_back(std::move(size));
-        if (!noun.location) noun.location = verb.location;
-        if (!noun.date.known()) noun.date = verb.date;
+        take_details(noun, verb);
         // The verb tells whether it happened; a strike that killed nobody was struck all the same.
         const bool spared = !verb.auxiliaries.empty() && verb.auxiliaries.front() == Auxiliary::negation;
         if (!spared) noun.auxiliaries = verb.auxiliaries;

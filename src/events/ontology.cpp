@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include "base/tsv.h"
 
@@ -10,6 +11,16 @@ namespace readout {
 std::string_view name_of(Auxiliary auxiliary) {
     static constexpr std::array<std::string_view, 5> names{"none", "negation", "hypothetical", "future", "historical"};
     return names[static_cast<std::size_t>(auxiliary)];
+}
+
+// CAMEO's root of each category, for events no pattern names more closely.
+std::string_view cameo_root(std::string_view category) {
+    static const WordMap<std::string> roots{{"AGREE", "030"},    {"CONSULT", "040"},  {"SUPPORT", "050"},  {"COOPERATE", "060"},
+                                            {"AID", "070"},      {"CONCEDE", "080"},  {"RETREAT", "080"},  {"REQUEST", "100"},
+                                            {"ACCUSE", "110"},   {"REJECT", "120"},   {"THREATEN", "130"}, {"PROTEST", "140"},
+                                            {"MOBILIZE", "150"}, {"SANCTION", "160"}, {"COERCE", "170"},   {"ASSAULT", "190"}};
+    const auto at = roots.find(category);
+    return at == roots.end() ? std::string_view() : std::string_view(at->second);
 }
 
 namespace {
@@ -62,6 +73,21 @@ Result<void> load_modes(const std::string& folder, Inside& inside) {
     return {};
 }
 
+// A table of CAMEO's finer codes is no must: an ontology of other categories has none.
+Result<void> load_cameo(const std::string& folder, Inside& inside) {
+    const std::string path = folder + "/cameo.tsv";
+    if (std::error_code error; !std::filesystem::exists(path, error)) return {};
+    auto table = Table::read(path, {"category", "content", "mode", "context", "over", "cameo"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const auto category = inside.category_of.find(table->cell(row, 0));
+        if (category == inside.category_of.end()) return table->fault(row, "no such category", "see categories.tsv");
+        inside.cameo.push_back({category->second, word_set(table->cell(row, 1)), word_set(table->cell(row, 2)),
+                                word_set(table->cell(row, 3)), word_set(table->cell(row, 4)), std::string(table->cell(row, 5))});
+    }
+    return {};
+}
+
 Result<void> load_names(const std::string& folder, Inside& inside) {
     auto table = Table::read(folder + "/ontology.tsv", {"key", "value"});
     if (!table) return table.fault();
@@ -72,8 +98,16 @@ Result<void> load_names(const std::string& folder, Inside& inside) {
             continue;
         }
         const std::vector<std::string_view> words = split(key, ' ');
+        if (words.size() == 3 && words[0] == "about") {
+            const auto of = inside.category_of.find(words[1]);
+            if (of == inside.category_of.end() || !inside.category_of.contains(words[2]))
+                return table->fault(row, "no such category", "see categories.tsv");
+            inside.categories[of->second].mode_about.emplace(words[2], value);
+            continue;
+        }
         if (words.size() != 2 || (words[0] != "future" && words[0] != "refused")) {
-            return table->fault(row, "not a key: '" + std::string(key) + "'", "name, 'future CATEGORY' or 'refused CATEGORY'");
+            return table->fault(row, "not a key: '" + std::string(key) + "'",
+                                "name, 'future CATEGORY', 'refused CATEGORY' or 'about CATEGORY CATEGORY'");
         }
         const auto category = inside.category_of.find(words[1]);
         if (category == inside.category_of.end() || !inside.category_of.contains(value)) {
@@ -329,6 +363,7 @@ Result<void> load_forms(const std::string& folder, Inside& inside) {
     for (const auto& [word, effect] : inside.mood["verb"]) verbs.push_back(word);
     for (const auto& [name, words] : inside.classes) nouns.insert(nouns.end(), words.begin(), words.end());
     for (const auto& [word, sector] : inside.sector_of) nouns.push_back(word);
+    for (const auto& [word, what] : inside.counts.counted) nouns.push_back(word);
     std::sort(verbs.begin(), verbs.end());
     std::sort(nouns.begin(), nouns.end());
     for (const auto* words : {&verbs, &nouns}) {
@@ -370,16 +405,6 @@ Result<void> load_relevance(const std::string& path, Inside& inside) {
     return {};
 }
 
-// CAMEO's root of each category, for events no pattern names more closely.
-std::string_view cameo_root(std::string_view category) {
-    static const WordMap<std::string> roots{{"AGREE", "030"},    {"CONSULT", "040"},  {"SUPPORT", "050"},  {"COOPERATE", "060"},
-                                            {"AID", "070"},      {"CONCEDE", "080"},  {"RETREAT", "080"},  {"REQUEST", "100"},
-                                            {"ACCUSE", "110"},   {"REJECT", "120"},   {"THREATEN", "130"}, {"PROTEST", "140"},
-                                            {"MOBILIZE", "150"}, {"SANCTION", "160"}, {"COERCE", "170"},   {"ASSAULT", "190"}};
-    const auto at = roots.find(category);
-    return at == roots.end() ? std::string_view() : std::string_view(at->second);
-}
-
 Result<void> load_learned(const std::string& folder, Inside& inside) {
     auto clauses = LinearModel::load(folder + "/clauses.tsv");
     if (!clauses) return clauses.fault();
@@ -419,7 +444,7 @@ std::string_view Ontology::name() const { return inside_->name; }
 Result<Ontology> Ontology::load(const std::string& data_folder, const std::string& folder) {
     auto inside = std::make_unique<Inside>();
     const std::string own = folder.empty() ? data_folder + "/events/plover" : folder;
-    for (const auto step : {load_categories, load_modes, load_names, load_classes, load_frames}) {
+    for (const auto step : {load_categories, load_modes, load_names, load_classes, load_frames, load_cameo}) {
         if (auto done = step(own, *inside); !done) return done.fault();
     }
     if (auto done = load_language(data_folder + "/events", *inside); !done) return done.fault();

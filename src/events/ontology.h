@@ -16,6 +16,9 @@
 
 namespace readout {
 
+// CAMEO's root of a PLOVER category: "030" of AGREE; empty for others.
+std::string_view cameo_root(std::string_view category);
+
 struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
@@ -36,8 +39,17 @@ struct CategoryRow {
     double scale = 0;
     bool recipient_required = false;
     std::vector<ModeRow> modes;
-    std::string when_future;   // the category a planned or promised act of this one counts as; empty: itself
-    std::string when_refused;  // … of an act refused ("will not meet")
+    std::string when_future;          // the category a planned or promised act of this one counts as; empty: itself
+    std::string when_refused;         // … of an act refused ("will not meet")
+    WordMap<std::string> mode_about;  // of REQUEST and the like: the mode by the category of what it is about
+};
+
+// Where a frame names only a root of CAMEO: the code that content, mode and context point to (cameo.tsv). Empty sets ask for
+// nothing.
+struct CameoRow {
+    std::uint32_t category = 0;
+    WordSet content, mode, context, over;
+    std::string code;
 };
 
 // One condition of a frame: `where` names a place in the clause, `words` what may stand there (empty: anything).
@@ -91,6 +103,7 @@ struct Ontology::Inside {
     std::vector<std::string> contexts;
     WordMap<std::vector<std::uint16_t>> contexts_of_word;  // what a word shows, by index
     std::vector<Frame> frames;
+    std::vector<CameoRow> cameo;
     std::array<WordMap<std::vector<std::uint32_t>>, 3> by_lemma;  // per Trigger: frames of a lemma, most specific first
 
     // Shared by all ontologies: what is language, not politics.

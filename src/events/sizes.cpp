@@ -85,13 +85,14 @@ struct Amount {
 
 // "dozens", "hundreds", "tens of thousands": at least two of them, open above.
 std::optional<Amount> vague_amount(const Text& text, std::uint32_t noun) {
-    static const WordMap<double> words{{"dozens", 24},     {"scores", 40},     {"hundreds", 200},
-                                       {"thousands", 2000}, {"tens", 20},      {"millions", 2e6}};
+    static const WordMap<double> words{{"dozens", 24},      {"scores", 40}, {"hundreds", 200},
+                                       {"thousands", 2000}, {"tens", 20},   {"millions", 2e6}};
     const auto at = words.find(text.form[noun]);
     if (at == words.end()) return std::nullopt;
     Amount out{at->second, std::nullopt, noun, noun + 1};
     if (noun + 2 < text.form.size() && text.form[noun + 1] == "of") {
-        if (const auto of = words.find(text.form[noun + 2]); of != words.end() && of->second > at->second && of->first != "scores") {
+        if (const auto of = words.find(text.form[noun + 2]);
+            of != words.end() && of->second > at->second && of->first != "scores") {
             *out.min *= of->second / 2;
             out.last = noun + 3;
         }
@@ -115,7 +116,8 @@ std::optional<Amount> joined_range(const Text& text, std::uint32_t token) {
     for (const std::string_view dash : {"-", "–"}) {
         const std::size_t at = word.find(dash);
         if (at == std::string::npos || at == 0) continue;
-        const auto low = figure(std::string_view(word).substr(0, at)), high = figure(std::string_view(word).substr(at + dash.size()));
+        const auto low = figure(std::string_view(word).substr(0, at)),
+                   high = figure(std::string_view(word).substr(at + dash.size()));
         if (low && high && *low < *high) return Amount{low, high, token, token + 1};
     }
     return std::nullopt;
@@ -172,7 +174,8 @@ std::optional<Amount> amount_of(const Text& text, std::uint32_t noun) {
     for (const std::uint32_t child : text.tree.children(noun)) {
         if (text.rel(child) == Rel::nummod && child < noun) number = static_cast<std::int32_t>(child);
     }
-    if (number < 0 && (text.parse.upos[noun] == Upos::NUM || scale_of(text.form[noun]) > 0)) number = static_cast<std::int32_t>(noun);
+    if (number < 0 && (text.parse.upos[noun] == Upos::NUM || scale_of(text.form[noun]) > 0))
+        number = static_cast<std::int32_t>(noun);
     if (number < 0) return std::nullopt;
     const auto at = static_cast<std::uint32_t>(number);
     if (auto range = joined_range(text, at)) return range;
@@ -203,9 +206,9 @@ bool part_of_others(const Text& text, std::uint32_t token) {
 // "killed a police officer": one, where a person is named by what he is.
 std::optional<Amount> single(const Text& text, std::uint32_t noun) {
     if (text.parse.upos[noun] != Upos::NOUN || text.parse.features[noun].number == Number::plural) return std::nullopt;
-    static const WordSet bodies{"group", "crowd", "number", "government", "army", "force", "party", "family",
-                                "team",  "crew",  "majority", "part", "police", "staff", "delegation", "unit"};
-    if (!text.ontology.is("human", text.lemma[noun]) || bodies.contains(text.lemma[noun])) return std::nullopt;
+    static const WordSet bodies{"group", "crowd", "number",   "government", "army",   "force", "party",      "family",
+                                "team",  "crew",  "majority", "part",       "police", "staff", "delegation", "unit"};
+    if (bodies.contains(text.lemma[noun]) || text.ontology.is("measure", text.lemma[noun])) return std::nullopt;
     for (const std::uint32_t child : text.tree.children(noun)) {
         if (text.rel(child) == Rel::det && (text.form[child] == "a" || text.form[child] == "an"))
             return Amount{1, 1, child, noun + 1};
@@ -234,8 +237,8 @@ bool has_child_word(const Text& text, std::uint32_t token, std::initializer_list
 }
 
 bool human(const Text& text, std::uint32_t token) {
-    return text.ontology.is("human", text.lemma[token]) || text.parse.upos[token] == Upos::NUM ||
-           text.form[token] == "dozens" || text.form[token] == "hundreds" || text.form[token] == "thousands" || text.form[token] == "tens" ||
+    return text.ontology.is("human", text.lemma[token]) || text.parse.upos[token] == Upos::NUM || text.form[token] == "dozens" ||
+           text.form[token] == "hundreds" || text.form[token] == "thousands" || text.form[token] == "tens" ||
            text.parse.upos[token] == Upos::ADJ || text.parse.upos[token] == Upos::PROPN;
 }
 
@@ -261,7 +264,8 @@ public:
         if (part_of_others(text_, token)) return;
         std::string what = role(token, one);
         if (what == "weapons") {
-            add_size(out_, {what, amount->min, amount->max, text_.lemma[token], std::nullopt, span_of(text_, amount->first, token + 1)});
+            add_size(out_, {what, amount->min, amount->max, text_.lemma[token], std::nullopt,
+                            span_of(text_, amount->first, token + 1)});
         } else if (!what.empty() && !(one && what == "participants")) {
             add_size(out_, {what, amount->min, amount->max, "people", std::nullopt, span_of(text_, amount->first, amount->last)});
         }
@@ -272,12 +276,21 @@ public:
 private:
     // A sign before the figure: "$2.5 billion", "more than €40m".
     bool money(std::uint32_t token) {
-        const std::string currency = Counts::look(counts_.currency_sign, text_.form[token]);
+        std::string currency = Counts::look(counts_.currency_sign, text_.form[token]);
         if (currency.empty()) return false;
+        std::uint32_t first = token;
+        if (token > 0 &&
+            text_.document.tokens[token - 1].span.end == text_.document.tokens[token].span.start) {  // "A$" in two tokens
+            if (std::string other = Counts::look(counts_.currency_sign, text_.form[token - 1] + text_.form[token]);
+                !other.empty()) {
+                currency = std::move(other);
+                first = token - 1;
+            }
+        }
         if (token + 1 >= text_.form.size()) return true;
         const auto value = number_at(text_, token + 1);
         if (!value) return true;
-        Amount amount{value, value, token, token + 2};
+        Amount amount{value, value, first, token + 2};
         if (token + 2 < text_.form.size() && scale_of(text_.form[token + 2]) > 0) amount.last = token + 3;
         read_bounds(text_, amount);
         add_size(out_, {"money", amount.min, amount.max, currency, std::nullopt, span_of(text_, amount.first, amount.last)});
@@ -298,7 +311,8 @@ private:
     // "dozens of soldiers": soldier.
     std::string_view counted_word(std::uint32_t token) const {
         for (const std::uint32_t child : text_.tree.children(token)) {
-            if (text_.rel(child) == Rel::nmod && text_.preposition(child) == "of" && vague_amount(text_, token)) return text_.lemma[child];
+            if (text_.rel(child) == Rel::nmod && text_.preposition(child) == "of" && vague_amount(text_, token))
+                return text_.lemma[child];
         }
         return text_.lemma[token];
     }
@@ -309,11 +323,27 @@ private:
             if (text_.is_verb(head)) break;
             token = head;
         }
-        for (const std::uint32_t child : text_.tree.children(token)) {  // "20 people killed in"
-            if (text_.rel(child) != Rel::acl || text_.sub(child) == Sub::relcl || !text_.is_past_participle(child)) continue;
-            if (std::string what = Counts::look(counts_.object, text_.lemma[child]); !what.empty() && what != "troops" && what != "participants")
+        std::string what = from_governor(token);
+        return what.empty() ? from_participle(token) : what;
+    }
+
+    // "20 people killed in the blast"
+    std::string from_participle(std::uint32_t token) const {
+        for (const std::uint32_t child : text_.tree.children(token)) {
+            if (child > token && text_.rel(child) == Rel::amod) {  // "12 people dead"
+                if (std::string what = Counts::look(counts_.noun, text_.form[child]); !what.empty()) return what;
+            }
+            if (text_.rel(child) != Rel::acl || text_.sub(child) == Sub::relcl || text_.tree.child(child, Rel::nsubj) >= 0 ||
+                !text_.is_past_participle(child))
+                continue;
+            if (std::string what = Counts::look(counts_.object, text_.lemma[child]);
+                !what.empty() && what != "troops" && what != "participants")
                 return what;
         }
+        return {};
+    }
+
+    std::string from_governor(std::uint32_t token) const {
         if (text_.parse.head[token] < 0) return {};
         const auto governor = static_cast<std::uint32_t>(text_.parse.head[token]);
         const Rel rel = text_.rel(token);
@@ -322,7 +352,8 @@ private:
         const bool passive_subject = rel == Rel::nsubj && text_.sub(token) == Sub::pass;
         if (rel == Rel::obj || passive_subject) return done_to(token, governor);
         if (rel == Rel::nsubj) return doing(token, governor);
-        if (rel == Rel::obl && category_ == "PROTEST" && text_.preposition(token) == "by" && human(text_, token)) return "participants";
+        if (rel == Rel::obl && category_ == "PROTEST" && text_.preposition(token) == "by" && human(text_, token))
+            return "participants";
         return {};
     }
 
@@ -334,11 +365,11 @@ private:
             if (text_.rel(child) != Rel::xcomp && text_.rel(child) != Rel::ccomp) continue;
             if (lemma == "leave") {  // "left ten dead"
                 if (std::string what = Counts::look(counts_.noun, text_.lemma[child]); !what.empty()) return what;
-                if (std::string what = Counts::look(counts_.object, text_.lemma[child]); what == "dead" || what == "injured") return what;
-            } else if (counts_.away.contains(text_.lemma[child])) {
-                return "displaced";
+                if (std::string what = Counts::look(counts_.object, text_.lemma[child]); what == "dead" || what == "injured")
+                    return what;
             }
         }
+        if (drives_away(token, verb)) return "displaced";
         std::string what = Counts::look(counts_.object, lemma);
         const std::string thing = Counts::look(counts_.counted, counted_word(token));
         if (what == "troops" || what == "personnel") return thing == "troops" || thing == "personnel" ? thing : std::string();
@@ -347,21 +378,35 @@ private:
         return what;
     }
 
+    // "forcing tens of thousands of people to flee", wherever the parser hangs the infinitive
+    bool drives_away(std::uint32_t token, std::uint32_t verb) const {
+        static const WordSet forces{"force", "cause", "prompt", "compel", "order", "make", "drive", "send"};
+        if (!forces.contains(text_.lemma[verb])) return false;
+        const std::uint32_t end = std::min(text_.tree.right(verb), token + 12);
+        for (std::uint32_t at = token + 1; at < end; ++at) {
+            if (text_.is_verb(at) && counts_.away.contains(text_.lemma[at]) && text_.is_infinitive(at)) return true;
+        }
+        return false;
+    }
+
     // "released 12 videos", "captured three villages", "evacuated two towns": no people.
     bool countable(std::uint32_t token, const std::string& what) const {
-        return what == "dead" || what == "injured" || what == "arrested" || text_.parse.upos[token] != Upos::NOUN || human(text_, token) ||
-               text_.ontology.is("group", text_.lemma[token]) || !Counts::look(counts_.counted, text_.lemma[token]).empty();
+        return what == "dead" || what == "injured" || what == "arrested" || vague_amount(text_, token) ||
+               text_.parse.upos[token] != Upos::NOUN || human(text_, token) || text_.ontology.is("group", text_.lemma[token]) ||
+               !Counts::look(counts_.counted, text_.lemma[token]).empty();
     }
 
     std::string doing(std::uint32_t token, std::uint32_t verb) const {
         if (std::string what = Counts::look(counts_.subject, text_.lemma[verb]); !what.empty())
             return what != "participants" || category_ == "PROTEST" ? what : std::string();
-        return category_ == "PROTEST" && (verb == top_ || text_.rel(verb) == Rel::conj) && human(text_, token) ? "participants" : std::string();
+        return category_ == "PROTEST" && (verb == top_ || text_.rel(verb) == Rel::conj) && human(text_, token) ? "participants"
+                                                                                                               : std::string();
     }
 
     std::string of_noun(std::uint32_t token, std::uint32_t noun) const {
         const std::string preposition = text_.preposition(token);
-        if (category_ == "PROTEST" && noun == trigger_ && (preposition == "by" || preposition == "of") && human(text_, token)) return "participants";
+        if (category_ == "PROTEST" && noun == trigger_ && (preposition == "by" || preposition == "of") && human(text_, token))
+            return "participants";
         if (preposition != "of") return {};
         const std::string what = Counts::look(counts_.of, text_.lemma[noun]);
         if (what == "troops") {

@@ -204,8 +204,10 @@ private:
     // Does this dependent open a clause with a time of its own?
     bool opens_clause(std::uint32_t token) const {
         switch (parse_.relation[token].rel) {
-            case Rel::ccomp:
             case Rel::advcl:
+                // "killed in fighting on Friday": a phrase, whatever the parser calls it
+                return !(is_gerund(token) && marked(token, {"in"}));
+            case Rel::ccomp:
             case Rel::csubj:
             case Rel::parataxis:
                 return true;
@@ -216,6 +218,56 @@ private:
             default:
                 return false;
         }
+    }
+
+    bool is_gerund(std::uint32_t token) const {
+        return parse_.features[token].verb_form == VerbForm::gerund ||
+               (parse_.features[token].verb_form == VerbForm::participle && parse_.features[token].tense == Tense::present) ||
+               (!parse_.xpos[token].empty() && parse_.xpos[token] == "VBG");
+    }
+
+    // Has the clause one of these words before its verb, as what joins it to the rest?
+    bool marked(std::uint32_t verb, std::initializer_list<std::string_view> words) const {
+        for (const std::uint32_t child : tree_.children(verb)) {
+            if (child > verb) break;
+            const Rel rel = parse_.relation[child].rel;
+            if ((rel == Rel::mark || rel == Rel::advmod || rel == Rel::case_) && is_one_of(lower_word(document_, child), words))
+                return true;
+        }
+        return false;
+    }
+
+    // A clause told at the same time as what it hangs on: "… when their convoy was hit", "…, killing three".
+    bool at_the_same_time(std::uint32_t verb) const {
+        if (parse_.relation[verb].rel != Rel::advcl) return false;
+        if (marked(verb, {"when", "as"})) return !marked(verb, {"if"});
+        return is_gerund(verb) && tree_.child(verb, Rel::mark) < 0 && tree_.child(verb, Rel::nsubj) < 0 &&
+               tree_.child(verb, Rel::case_) < 0;
+    }
+
+    // Nothing dates the act itself: what dates the act told beside it. "raided an office and arrested six on Saturday".
+    std::int32_t beside(std::uint32_t token) const {
+        std::uint32_t at = token;
+        for (int climbs = 0; climbs < 4; ++climbs) {
+            for (const std::uint32_t child : tree_.children(at)) {
+                if (child < at || parse_.upos[child] != Upos::VERB) continue;
+                const bool shared = parse_.relation[child].rel == Rel::conj && parse_.upos[at] == Upos::VERB &&
+                                    tree_.child(child, Rel::nsubj) < 0 && tree_.child(child, Rel::aux) < 0 &&
+                                    tree_.child(child, Rel::ccomp) < 0;
+                if (parse_.relation[child].rel == Rel::conj && !shared) {  // "one was killed and five were hurt when …"
+                    for (const std::uint32_t deeper : tree_.children(child)) {
+                        if (deeper < child || !at_the_same_time(deeper)) continue;
+                        if (const std::int32_t best = closest_below(deeper); best >= 0) return best;
+                    }
+                }
+                if (!shared && !at_the_same_time(child)) continue;
+                if (const std::int32_t best = closest_below(child); best >= 0) return best;
+            }
+            const std::int32_t head = parse_.head[at];
+            if (head == no_head || parse_.upos[at] == Upos::VERB || opens_clause(at)) break;
+            at = static_cast<std::uint32_t>(head);
+        }
+        return -1;
     }
 
     // Steps from a candidate up to `token` without leaving the token's clause; nothing if it does not lie below.
@@ -256,12 +308,12 @@ private:
             // What a word shares with its head: complements without a subject, nouns in a clause, later members of a list.
             const bool verb = parse_.upos[at] == Upos::VERB || parse_.upos[at] == Upos::AUX;
             const bool shares = rel == Rel::xcomp || rel == Rel::conj || rel == Rel::aux || rel == Rel::cop ||
-                                rel == Rel::compound || rel == Rel::flat || (!verb && !opens_clause(at));
+                                rel == Rel::compound || rel == Rel::flat || (!verb && !opens_clause(at)) || at_the_same_time(at);
             if (!shares) break;
             if (rel == Rel::conj && tree_.child(at, Rel::nsubj) >= 0) break;
             at = static_cast<std::uint32_t>(head);
         }
-        return -1;
+        return beside(token);
     }
 
     // Without a parse: the nearest, unless a word of speech or the end of a clause lies between.
