@@ -484,6 +484,12 @@ Clause read_event_noun(const Text& text, std::uint32_t noun) {
     }
     if (head < 0) return clause;
     const auto governor = static_cast<std::uint32_t>(head);
+    static const WordSet wholes{"war", "act", "campaign", "wave", "spate", "series", "string", "round", "pattern"};
+    if (rel == Rel::nmod && text.preposition(first) == "of" && wholes.contains(text.lemma[governor])) {
+        add_noun_phrases(text, governor, clause);  // "the Moroccan war of aggression in the desert": whose the war is
+        std::erase_if(clause.obliques, [&](const Oblique& one) { return one.head == first; });
+        return clause;
+    }
     if (!text.is_verb(governor) || !text.ontology.support.contains(text.lemma[governor])) return clause;
     const Clause verb = read_clause(text, governor);
     if (!contains(verb.objects, first)) return clause;

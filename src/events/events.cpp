@@ -207,11 +207,26 @@ private:
         place_of_victims(found);
         actor_of_place(found);
         look_deeper(found);
+        // "affirmed his partnership", "praised its policy": one's own things are nobody to be kind to.
+        if (text_.ontology.categories[found.frame->category].quad <= 2) {
+            std::erase_if(found.recipient, [&](const Side& one) {
+                return one.thing && !one.human && has_pronoun_owner(one.token) &&
+                       std::any_of(found.actor.begin(), found.actor.end(),
+                                   [&](const Side& other) { return !code_of(one).empty() && code_of(one) == code_of(other); });
+            });
+        }
         // Nobody acts on himself here; the same words cannot be both sides.
         std::erase_if(found.recipient, [&](const Side& one) {
             return std::any_of(found.actor.begin(), found.actor.end(), [&](const Side& other) {
                 return one.who.span == other.who.span || (one.who.entity != no_index && one.who.entity == other.who.entity);
             });
+        });
+    }
+
+    bool has_pronoun_owner(std::uint32_t token) const {
+        const auto children = text_.tree.children(token);
+        return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+            return text_.sub(child) == Sub::poss && text_.parse.upos[child] == Upos::PRON;
         });
     }
 
@@ -667,22 +682,37 @@ private:
         if (found.frame->reciprocal && found.actor.size() + found.recipient.size() > 1) return;
         if (any(found.actor, &Side::named) && any(found.recipient, &Side::named) && found.recipient_slot != "deeper") return;
         const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
-        if (!has_deed(found.recipient)) correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient);
+        if (!has_deed(found.recipient))
+            correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient, found.clause.trigger);
         // "the sanctions imposed on X": whoever speaks of them is not who imposed them.
         const auto trigger = static_cast<std::size_t>(found.clause.trigger);
         const bool reduced = found.clause.agentless && text_.parse.relation[trigger].rel == Rel::acl;
         if ((found.actor.empty() && !reduced) || found.frame->trigger == Trigger::noun)
-            correct_side(found.actor, found.actor_slot, found.recipient, roles, &Role::actor);
+            correct_side(found.actor, found.actor_slot, found.recipient, roles, &Role::actor, found.clause.trigger);
+    }
+
+    // "according to the UN": whoever says what the trigger is part of.
+    bool tells_of_it(const Side& side, std::uint32_t trigger) const {
+        const Span at = text_.document.tokens[trigger].span;
+        const auto holds = [](const std::vector<Span>& spans, Span inner) {
+            return std::any_of(spans.begin(), spans.end(), [&](const Span& one) { return one.contains(inner); });
+        };
+        const auto& near = statements_in_[text_.document.sentence_of(trigger)];
+        return std::any_of(near.begin(), near.end(), [&](std::int32_t index) {
+            const Statement& statement = statements_[static_cast<std::size_t>(index)];
+            return holds(statement.source, side.who.span) && holds(statement.content, at);
+        });
     }
 
     void correct_side(std::vector<Side>& sides, std::string& slot, const std::vector<Side>& other, const std::vector<Role>& roles,
-                      double Role::*share) const {
+                      double Role::*share, std::uint32_t trigger) const {
         const bool open = slot == "deeper" || !any(sides, &Side::named);
         if (open && !any(other, &Side::named) && sides.empty()) return;
         const Role* best = nullptr;
         double now = 0;  // share of who stands there already
         bool judged = sides.empty();
         for (const Role& role : roles) {
+            if (share == &Role::recipient && tells_of_it(role.side, trigger)) continue;
             const auto is = [&](const Side& one) { return one.who.span == role.side.who.span; };
             if (std::any_of(sides.begin(), sides.end(), is)) {
                 now = std::max(now, role.*share);

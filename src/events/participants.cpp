@@ -268,7 +268,9 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
     if (entities < 2) {
         std::vector<Side> owners;
         for (const std::uint32_t owner : several_owners(text, token)) {
-            const auto found = owner_of_mention(text, owner) ? owner_of_mention(text, owner) : owner_of_place(text, owner);
+            auto found = owner_of_mention(text, owner);
+            if (!found) found = owner_of_place(text, owner);
+            if (!found) found = owner_of(text, owner, false, 0);  // "… and the Taliban government"
             if (!found) continue;
             Side side;
             side.token = token;
