@@ -154,10 +154,20 @@ std::vector<std::uint32_t> Text::coordinated(std::uint32_t token) const {
     std::vector<std::uint32_t> out{token};
     for (std::size_t i = 0; i < out.size() && out.size() < 64; ++i) {
         for (const std::uint32_t child : tree.children(out[i])) {
-            if (rel(child) == Rel::conj && parse.upos[child] != Upos::VERB && child != token) out.push_back(child);
+            const bool joined = rel(child) == Rel::conj && parse.upos[child] != Upos::VERB;
+            if ((joined || paired(child, out[i])) && child != token) out.push_back(child);
         }
     }
     return out;
+}
+
+bool Text::paired(std::uint32_t one, std::uint32_t other) const {
+    if (rel(one) != Rel::compound && rel(one) != Rel::flat) return false;
+    const auto [left, right] = std::minmax(one, other);
+    const std::string& mark = form[left + 1];
+    if (right != left + 2 || (mark != "-" && mark != "–" && mark != "/")) return false;
+    const std::int32_t a = mention[one], b = mention[other];
+    return a != no_index && b != no_index && a != b;
 }
 
 namespace {

@@ -36,8 +36,9 @@ struct Text {
     // "because_of", "in_front_of", "against"; empty without a preposition (subordinator).
     std::string preposition(std::uint32_t token) const { return joined(token, Rel::case_); }
     std::string subordinator(std::uint32_t token) const { return joined(token, Rel::mark); }
-    // A token and those coordinated with it.
+    // A token and those coordinated with it, or paired by a hyphen: "US-China talks".
     std::vector<std::uint32_t> coordinated(std::uint32_t token) const;
+    bool paired(std::uint32_t one, std::uint32_t other) const;
     // "ALGIERS, Algeria - Police said": where it was written is no side.
     bool in_dateline(std::uint32_t token) const { return token < story_start[document.sentence_of(token)]; }
     std::uint32_t sentence_start(std::uint32_t token) const { return document.sentences[document.sentence_of(token)].first; }

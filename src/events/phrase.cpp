@@ -29,6 +29,7 @@ public:
         std::uint32_t head = head_of(given);
         if (!text_.is_noun(head) && !(text_.parse.upos[head] == Upos::NUM && given.last - given.first == 1))
             return text_.parse.upos[head] == Upos::PRON ? span : whole(given);
+        if (in_pair(head)) return span;  // "US-China talks"
         head = top_of(head);
         Words words = extent(head, 0);
         words = trimmed(with_name({std::min(words.first, given.first), std::max(words.last, given.last)}, head), head);
@@ -49,6 +50,12 @@ private:
 
     bool has_parent(std::uint32_t token) const { return text_.parse.head[token] >= 0; }
     std::uint32_t parent(std::uint32_t token) const { return static_cast<std::uint32_t>(text_.parse.head[token]); }
+
+    bool in_pair(std::uint32_t token) const {
+        if (has_parent(token) && text_.paired(token, parent(token))) return true;
+        const auto children = text_.tree.children(token);
+        return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) { return text_.paired(child, token); });
+    }
 
     // The word of the span that hangs on a word outside it.
     std::uint32_t head_of(Words words) const {
