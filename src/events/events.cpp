@@ -628,8 +628,8 @@ private:
     // What the filter holds back all the same where the clause itself says it is politics.
     bool despite(const Found& found, bool both) const {
         if (business_rivalry(found)) return false;
-        if (of_another_page(text_,
-                            {text_.ontology.categories[found.frame->category].name, found.clause, found.actor, found.recipient}))
+        if (of_another_page(text_, opposed(found)) ||
+            relevance_.plain_elsewhere(text_.document.sentence_of(found.clause.trigger)))
             return false;
         if (text_.document.sentences.size() < a_report && relevance_.document > farthest_page) {
             const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
@@ -874,6 +874,10 @@ private:
                std::all_of(found.recipient.begin(), found.recipient.end(), firm);
     }
 
+    Opposed opposed(const Found& found) const {
+        return {text_.ontology.categories[found.frame->category].name, found.clause, found.actor, found.recipient};
+    }
+
     // Somebody must be known, or people must be at it; and the text must be about such things.
     bool worth(const Found& found) const {
         const bool named = any(found.actor, &Side::named) || any(found.recipient, &Side::named);
@@ -916,6 +920,8 @@ private:
         const bool pattern = &frame < text_.ontology.learned_frames.data() ||
                              &frame >= text_.ontology.learned_frames.data() + text_.ontology.learned_frames.size();
         event.explanation = (pattern ? "frame " : "clauses.tsv ") + found.row;
+        if (mood.weekday_to_come) put_off(event.date);
+        if (mood.historical && !dated_by_itself(found.clause, event.date)) event.date = {};
         if (!found.actor_slot.empty()) event.explanation += "; actor in " + found.actor_slot;
         if (!found.recipient_slot.empty()) event.explanation += "; recipient in " + found.recipient_slot;
         if (!mood.reasons.empty()) event.explanation += "; mood: " + mood.reasons;
@@ -971,6 +977,25 @@ private:
         for (Size& size : event.sizes) {
             if (size.unit == "people") size.cumulative_since = event.date.range.start;
         }
+    }
+
+    // The Thursday after the report, where a bare weekday was read as the one before it.
+    void put_off(DateValue& date) const {
+        if (!times_.published.known() || !times_.published.range.start || !date.range.start || !date.range.end) return;
+        const int past = *times_.published.range.start - *date.range.end;
+        if (past <= 0 || past > 7) return;
+        date.range.start = *date.range.start + 7;
+        date.range.end = *date.range.end + 7;
+    }
+
+    // "On Monday he marked the anniversary of the invasion": Monday is not when it was. What lies behind the news has a day only
+    // if its own words give one.
+    bool dated_by_itself(const Clause& clause, const DateValue& date) const {
+        if (date.evidence.empty()) return true;
+        const std::uint32_t top = clause.support == no_index ? clause.trigger : static_cast<std::uint32_t>(clause.support);
+        if (!text_.is_noun(top)) return true;
+        const Span own = text_.tree.span(top);
+        return std::any_of(date.evidence.begin(), date.evidence.end(), [&](const Span& span) { return own.contains(span); });
     }
 
     // A state that shells or deploys does so by its army: "Russia" is RUS MIL there, RUS GOV elsewhere.

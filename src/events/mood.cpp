@@ -30,6 +30,11 @@ public:
         } else if (!noun) {
             read_verb(at);
         }
+        if (!noun && on_a_day_to_come(clause_.support == no_index ? at : static_cast<std::uint32_t>(clause_.support))) {
+            mood_.weekday_to_come = true;
+            apply(Auxiliary::future, text_.form[at], "present tense, with a weekday");
+        }
+        if (text_.is_verb(at)) read_era(at);
         climb(at, noun && clause_.support == no_index);
         question();
         return std::move(mood_);
@@ -54,6 +59,26 @@ private:
         }
         if (!mood_.reasons.empty()) mood_.reasons += ", ";
         mood_.reasons.append(word).append(" (").append(place).append(")");
+    }
+
+    // "The minister flies to Rabat on Thursday.": a plan. Headlines tell the past in the present, so a full sentence is asked
+    // for.
+    bool on_a_day_to_come(std::uint32_t verb) const {
+        static const WordSet goes{"fly",    "travel", "head",  "visit",   "host",   "receive", "meet",
+                                  "arrive", "depart", "begin", "start",   "open",   "hold",    "chair",
+                                  "leave",  "return", "tour",  "welcome", "resume", "convene", "confer"};
+        static const WordSet days{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+        const std::string& tag = text_.parse.xpos[verb];
+        if ((tag != "VBZ" && tag != "VBP") || text_.rel(verb) != Rel::root || !goes.contains(text_.lemma[verb])) return false;
+        const Sentence& sentence = text_.document.sentences[text_.document.sentence_of(verb)];
+        if (sentence.last == sentence.first || text_.form[sentence.last - 1] != ".") return false;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) == Rel::aux) return false;
+        }
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) == Rel::obl && child > verb && days.contains(text_.form[child])) return true;
+        }
+        return false;
     }
 
     // Negation, auxiliaries and adverbs on a verb (or a predicate).
@@ -244,6 +269,26 @@ private:
         if (const auto what = effect("case", preposition)) apply(*what, preposition, "case");
     }
 
+    // "during the Cold War"
+    void read_era(std::uint32_t verb) {
+        static const WordSet within{"during", "in", "under", "throughout", "since", "before", "after"};
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) != Rel::obl || !within.contains(text_.preposition(child))) continue;
+            std::string words;
+            for (const std::uint32_t part : text_.tree.children(child)) {
+                const Rel rel = text_.rel(part);
+                if (part < child && (rel == Rel::amod || rel == Rel::compound || rel == Rel::nummod))
+                    words += text_.form[part] + "_";
+            }
+            words += text_.form[child];
+            if (const auto what = effect("era", words)) return apply(*what, words, "era");
+            for (const std::uint32_t part : text_.tree.children(child)) {  // "World War II": its first word leads
+                if (part > child && effect("era", text_.form[child] + "_" + text_.form[part]))
+                    return apply(Auxiliary::historical, text_.form[child] + "_" + text_.form[part], "era");
+            }
+        }
+    }
+
     void apply_governor(std::uint32_t governor, const char* place, std::string_view how, bool support) {
         const auto what = effect(place, text_.lemma[governor]);
         if (!what) return;
@@ -317,7 +362,8 @@ private:
                         if (what)
                             apply(*what, text_.lemma[governor], "noun");
                         else if (text_.is_infinitive(at))
-                            apply(Auxiliary::future, text_.lemma[governor], "noun");
+                            apply(is_asked(governor) ? Auxiliary::hypothetical : Auxiliary::future, text_.lemma[governor],
+                                  "noun");
                     } else {
                         return;
                     }
@@ -417,6 +463,12 @@ private:
             if (text_.rel(child) == Rel::nmod && child < verb && child > noun && text_.preposition(child) == "of") return true;
         }
         return false;
+    }
+
+    // "how to end the war", "whom to invite"
+    bool is_asked(std::uint32_t token) const {
+        static const WordSet asks{"how", "what", "whether", "when", "where", "whom", "who", "which"};
+        return asks.contains(text_.form[token]);
     }
 
     bool evidence(std::uint32_t noun) const {

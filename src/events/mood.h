@@ -10,8 +10,9 @@ namespace readout {
 
 struct Modality {
     bool negation = false, hypothetical = false, future = false, historical = false;
-    bool volitional = false;  // "will", "would", "plans to": the doer's own announcement
-    std::string reasons;      // for the explanation: "not (adv); if (mark)"
+    bool volitional = false;       // "will", "would", "plans to": the doer's own announcement
+    bool weekday_to_come = false;  // "flies to Rabat on Thursday": the next one, not the last
+    std::string reasons;           // for the explanation: "not (adv); if (mark)"
 
     std::vector<Auxiliary> list() const;
 };

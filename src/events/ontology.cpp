@@ -398,6 +398,7 @@ Result<void> load_relevance(const std::string& path, Inside& inside) {
         if (words == inside.words.end()) continue;
         for (const std::string& word : words->second) {
             inside.relevance[word] = page.weight;
+            if (page.words != "trade-news") inside.other_pages.insert(word);
             const std::size_t gap = word.find_first_of("_-");
             if (gap != std::string::npos) inside.relevance_pairs.insert(word.substr(0, gap));
         }

@@ -114,6 +114,7 @@ struct Ontology::Inside {
     WordMap<std::string> verb_of_form, noun_of_form;  // inflected form -> lemma, of the words the tables name
     WordSet hyphenated;                               // words of the tables with a hyphen: "cease-fire"
     WordMap<float> relevance;                         // weight of a word for "this is politics"; empty: no filter
+    WordSet other_pages;                              // words of other pages of the paper that no clause redeems: "wicket"
     WordSet relevance_pairs;                          // first words of those of two: "group_stage", "quarter-finals"
     Counts counts;                                    // what numbers count
     float relevance_bias = 0;

@@ -20,13 +20,18 @@ bool is_split_score(const Text& text, std::uint32_t token) {
 }
 
 // Of "group stage", "quarter-finals" (three tokens).
-std::optional<double> weight_of_pair(const Text& text, std::uint32_t token, std::uint32_t end) {
+struct Pair {
+    double weight = 0;
+    bool other_page = false;
+};
+
+std::optional<Pair> weight_of_pair(const Text& text, std::uint32_t token, std::uint32_t end) {
     if (token + 1 >= end || !text.ontology.relevance_pairs.contains(text.form[token])) return std::nullopt;
     const bool hyphen = token + 2 < end && text.form[token + 1] == "-";
     const std::string both = text.form[token] + (hyphen ? "-" : "_") + text.form[token + (hyphen ? 2 : 1)];
     const auto at = text.ontology.relevance.find(both);
     if (at == text.ontology.relevance.end()) return std::nullopt;
-    return static_cast<double>(at->second);
+    return Pair{static_cast<double>(at->second), text.ontology.other_pages.contains(both)};
 }
 
 bool is_score(std::string_view word) {
@@ -57,19 +62,23 @@ Relevance relevance_of(const Text& text) {
     for (const Sentence& sentence : text.document.sentences) {
         double sum = 0;
         std::size_t counted = 0;
+        bool elsewhere = false;
         for (std::uint32_t token = sentence.first; token < sentence.last; ++token) {
             if (const auto pair = weight_of_pair(text, token, sentence.last); pair) {
-                sum += *pair;
+                elsewhere = elsewhere || pair->other_page;
+                sum += pair->weight;
                 ++counted;
             }
             const auto at =
                 weights.find(is_score(text.form[token]) || is_split_score(text, token) ? std::string_view("(score)")
                                                                                        : std::string_view(text.form[token]));
             if (at == weights.end()) continue;
+            elsewhere = elsewhere || text.ontology.other_pages.contains(text.form[token]);
             sum += static_cast<double>(at->second);
             ++counted;
         }
         out.sentence.push_back(static_cast<double>(text.ontology.relevance_bias) + scaled(sum, counted));
+        out.elsewhere.push_back(elsewhere);
         all += sum;
         counted_all += counted;
     }

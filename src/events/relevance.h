@@ -9,9 +9,11 @@ namespace readout {
 struct Relevance {
     double document = 0;           // log-odds, all words
     std::vector<double> sentence;  // log-odds of each sentence by itself
+    std::vector<bool> elsewhere;   // a word of another page stands in the sentence: "wicket", "group stage"
     bool known = false;            // false: no table, nothing is filtered
 
     // Log-odds that a sentence of this document tells of politics.
+    bool plain_elsewhere(std::uint32_t at) const { return known && elsewhere[at]; }
     double of(std::uint32_t at) const { return known ? 0.5 * sentence[at] + 0.5 * document : 10; }
 };
 
