@@ -41,9 +41,12 @@ constexpr double alone_from_both = 0.16;     // … both sides known
 constexpr double alone_elsewhere = 0.40;     // … in a report that is not political
 constexpr double alone_again = 0.70;         // … both of whom a pattern has opposite each other already
 constexpr double side_from = 0.20;           // a side of an event without a pattern
-constexpr double recipient_from = 0.30;      // a recipient no pattern finds
-constexpr double actor_from = 0.50;          // an actor no pattern finds
-constexpr double thing_from = 0.20;          // a thing that is nobody's is no recipient below it
+constexpr double recipient_from = 0.20;      // a recipient no pattern finds
+constexpr double recipient_instead = 0.30;   // … instead of the pattern's
+constexpr double clearly = 0.10;             // … by how much more
+constexpr double actor_from = 0.40;          // an actor no pattern finds
+constexpr double thing_from = 0.30;          // a thing that is nobody's is no recipient below it
+constexpr double thing_acts_from = 0.20;     // … no actor
 constexpr double least_confidence = 0.15;    // below it one event in six is right; dropped
 constexpr std::size_t a_report = 5;          // sentences; what a whole report is about shows better than what a sentence is about
 constexpr std::int32_t patience = 144;       // 1/64 of log-odds
@@ -645,29 +648,48 @@ private:
         return 0;
     }
 
+    static std::string_view what_stands(const std::vector<Side>& sides) {
+        return sides.empty() ? "none" : any(sides, &Side::named) ? "known" : any(sides, &Side::human) ? "people" : "words";
+    }
+
+    // Where the event has a party already.
+    static Placed placed(const Found& found, const Side& side) {
+        const auto in = [&](const std::vector<Side>& all) {
+            return std::any_of(all.begin(), all.end(),
+                               [&](const Side& one) { return one.who.span == side.who.span || one.token == side.token; });
+        };
+        Placed out;
+        out.role = in(found.actor) ? 'A' : in(found.recipient) ? 'R' : '-';
+        if (out.role != '-') out.slot = out.role == 'A' ? found.actor_slot : found.recipient_slot;
+        out.actor = what_stands(found.actor);
+        out.recipient = what_stands(found.recipient);
+        return out;
+    }
+
     void watch_parties(const Found& found) const {
         for (const Side& side : parties_of(text_, found.clause)) {
-            const auto in = [&](const std::vector<Side>& all) {
-                return std::any_of(all.begin(), all.end(), [&](const Side& one) { return one.who.span == side.who.span; });
-            };
+            const Placed place = placed(found, side);
             FeatureList features(true);
-            party_features(text_, found.clause, "@", side, features);
-            watcher_->party(text_, found.clause, side, in(found.actor) ? 'A' : in(found.recipient) ? 'R' : '-', features);
+            party_features(text_, found.clause, "@", side, place, features);
+            watcher_->party(text_, found.clause, side, place.role, features);
         }
     }
 
     struct Role {
         Side side;
+        char placed = '?';
         double actor = 0, recipient = 0;
     };
 
-    std::vector<Role> roles_in(const Clause& clause, std::uint32_t category) const {
+    // `pattern`: the sides a pattern found are there and count.
+    std::vector<Role> roles_in(const Found& found, bool pattern) const {
         std::vector<Role> out;
-        for (Side& side : parties_of(text_, clause)) {
+        for (Side& side : parties_of(text_, found.clause)) {
+            const Placed place = pattern ? placed(found, side) : Placed{};
             FeatureList features;
-            party_features(text_, clause, text_.ontology.categories[category].name, side, features);
+            party_features(text_, found.clause, text_.ontology.categories[found.frame->category].name, side, place, features);
             const auto shares = text_.ontology.parties.shares(text_.ontology.parties.score(features));
-            out.push_back({std::move(side), shares[1], shares[2]});
+            out.push_back({std::move(side), place.role, shares[1], shares[2]});
         }
         return out;
     }
@@ -677,18 +699,17 @@ private:
                (!code_of(one).empty() && code_of(one) == code_of(other));
     }
 
-    // A side where nobody known stands: whoever the model holds for it instead.
+    // Each side by the shares of all who may be it, those whom the pattern put there among them.
     void correct_sides(Found& found) const {
         if (found.frame->reciprocal && found.actor.size() + found.recipient.size() > 1) return;
-        if (any(found.actor, &Side::named) && any(found.recipient, &Side::named) && found.recipient_slot != "deeper") return;
-        const std::vector<Role> roles = roles_in(found.clause, found.frame->category);
+        const std::vector<Role> roles = roles_in(found, true);
         if (!has_deed(found.recipient))
             correct_side(found.recipient, found.recipient_slot, found.actor, roles, &Role::recipient, found.clause.trigger);
         // "the sanctions imposed on X": whoever speaks of them is not who imposed them.
         const auto trigger = static_cast<std::size_t>(found.clause.trigger);
         const bool reduced = found.clause.agentless && text_.parse.relation[trigger].rel == Rel::acl;
-        if ((found.actor.empty() && !reduced) || found.frame->trigger == Trigger::noun)
-            correct_side(found.actor, found.actor_slot, found.recipient, roles, &Role::actor, found.clause.trigger);
+        if (found.actor.empty() && reduced) return;
+        correct_side(found.actor, found.actor_slot, found.recipient, roles, &Role::actor, found.clause.trigger);
     }
 
     // "according to the UN": whoever says what the trigger is part of.
@@ -706,31 +727,41 @@ private:
 
     void correct_side(std::vector<Side>& sides, std::string& slot, const std::vector<Side>& other, const std::vector<Role>& roles,
                       double Role::*share, std::uint32_t trigger) const {
-        const bool open = slot == "deeper" || !any(sides, &Side::named);
-        if (open && !any(other, &Side::named) && sides.empty()) return;
+        const bool actor = share == &Role::actor;
+        if (sides.empty() && !any(other, &Side::named)) return;
         const Role* best = nullptr;
         double now = 0;  // share of who stands there already
         bool judged = sides.empty();
         for (const Role& role : roles) {
-            if (share == &Role::recipient && tells_of_it(role.side, trigger)) continue;
-            const auto is = [&](const Side& one) { return one.who.span == role.side.who.span; };
-            if (std::any_of(sides.begin(), sides.end(), is)) {
+            if (!actor && tells_of_it(role.side, trigger)) continue;
+            if (role.placed == (actor ? 'A' : 'R')) {
                 now = std::max(now, role.*share);
                 judged = true;
                 continue;
             }
             if (std::any_of(other.begin(), other.end(), [&](const Side& one) { return same_party(one, role.side); })) continue;
+            if (!role.side.named && !role.side.human) continue;
             if (best == nullptr || role.*share > best->*share) best = &role;
         }
-        const bool fills = open && best != nullptr && best->side.named &&
-                           best->*share >= (share == &Role::actor ? actor_from : recipient_from) && best->*share > now;
-        if (fills) {
+        if (!judged) return;
+        const double least = actor ? actor_from : sides.empty() ? recipient_from : recipient_instead;
+        const bool open = sides.empty() || (!actor && best != nullptr && best->*share > now + clearly);
+        if (open && best != nullptr && best->*share >= least) {
             sides = {best->side};
+            add_coordinated(sides, roles, *best, share);
             slot = "learned";
-        } else if ((share == &Role::recipient && judged && now < thing_from && !any(sides, &Side::named) &&
-                    !any(sides, &Side::human))) {
+        } else if (!sides.empty() && !any(sides, &Side::human) && !any(sides, &Side::named) &&
+                   now < (actor ? thing_acts_from : thing_from)) {
             sides.clear();
             slot.clear();
+        }
+    }
+
+    void add_coordinated(std::vector<Side>& sides, const std::vector<Role>& roles, const Role& best, double Role::*share) const {
+        for (const Role& role : roles) {
+            const bool beside = text_.rel(role.side.token) == Rel::conj && role.side.token != best.side.token &&
+                                text_.tree.under(role.side.token, best.side.token);
+            if (beside && role.*share > side_from && !same_party(role.side, best.side)) sides.push_back(role.side);
         }
     }
 
@@ -763,7 +794,7 @@ private:
         if (watcher_ != nullptr) {
             for (const Side& side : parties_of(text_, found.clause)) {
                 FeatureList features(true);
-                party_features(text_, found.clause, "@", side, features);
+                party_features(text_, found.clause, "@", side, {}, features);
                 watcher_->party(text_, found.clause, side, '?', features);
             }
         }
@@ -777,7 +808,7 @@ private:
         const std::uint32_t category = text_.ontology.category_of_class[best];
         found.frame = &text_.ontology.learned_frames[category];
         found.row = found.frame->id + "/" + text_.lemma[token];
-        std::vector<Role> roles = roles_in(found.clause, category);
+        const std::vector<Role> roles = roles_in(found, false);
         take_role(found, roles, true);
         take_role(found, roles, false);
         const bool both = any(found.actor, &Side::named) && any(found.recipient, &Side::named);
@@ -820,12 +851,7 @@ private:
         if (best == nullptr) return;
         std::vector<Side>& to = actor ? found.actor : found.recipient;
         to = {best->side};
-        for (const Role& role : roles) {
-            const bool beside = text_.rel(role.side.token) == Rel::conj && role.side.token != best->side.token &&
-                                text_.tree.under(role.side.token, best->side.token);
-            if (beside && (actor ? role.actor : role.recipient) > side_from && !same_party(role.side, best->side))
-                to.push_back(role.side);
-        }
+        add_coordinated(to, roles, *best, actor ? &Role::actor : &Role::recipient);
         (actor ? found.actor_slot : found.recipient_slot) = "learned";
     }
 

@@ -247,7 +247,8 @@ void clause_features(const Text& text, const Clause& clause, const Told& told, d
     out.add({"politics=", shown, told.frame == nullptr ? "&no-pattern" : "&pattern"});
 }
 
-void party_features(const Text& text, const Clause& clause, std::string_view category, const Side& side, FeatureList& out) {
+void party_features(const Text& text, const Clause& clause, std::string_view category, const Side& side, const Placed& placed,
+                    FeatureList& out) {
     const std::uint32_t token = side.token, trigger = clause.trigger;
     const std::string word = std::string(part_of(text, trigger)) + text.lemma[trigger];
     const std::string slot = slot_of(text, clause, token), path = path_between(text, token, trigger);
@@ -288,6 +289,23 @@ void party_features(const Text& text, const Clause& clause, std::string_view cat
     }
     if (clause.subjects.empty()) out.add({"no-subject&", slot});
     if (clause.objects.empty()) out.add({"no-object&", slot});
+    if (text.name[token] == 0) {
+        out.add({"w=", text.lemma[token]});
+        out.add({"w=", text.lemma[token], "&", category});
+    }
+    if (placed.role == '?') return;
+    const std::string_view said = placed.role == 'A' ? "A" : placed.role == 'R' ? "R" : "-";
+    out.add({"said=", said});
+    out.add({"said=", said, ":", placed.slot});
+    out.add({"said=", said, ":", placed.slot, "&", kind});
+    out.add({"said=", said, ":", placed.slot, "&", category});
+    out.add({"said=", said, "&", known});
+    out.add({"said=", said, "&A-", placed.actor});
+    out.add({"said=", said, "&R-", placed.recipient});
+    out.add({"said=", said, "&R-", placed.recipient, "&", slot});
+    out.add({"said=", said, "&R-", placed.recipient, "&", category});
+    out.add({"said=", said, "&A-", placed.actor, "&", slot});
+    out.add({"said=", said, "&A-", placed.actor, "&", category});
 }
 
 std::vector<Side> parties_of(const Text& text, const Clause& clause) {
@@ -307,12 +325,15 @@ std::vector<Side> parties_of(const Text& text, const Clause& clause) {
     for (std::uint32_t token = sentence.first; token < sentence.last && tokens.size() < in_clause + most_parties; ++token) {
         const bool mention = !text.cast.mention_at.empty() && text.cast.mention_at[token] != no_index;
         const std::int32_t place = text.place[token];
-        if (mention || (place != no_index && text.cast.places[static_cast<std::size_t>(place)].head == token)) add(token);
+        const bool people =
+            text.is_noun(token) && text.rel(token) != Rel::compound && text.ontology.is("human", text.lemma[token]);
+        if (mention || people || (place != no_index && text.cast.places[static_cast<std::size_t>(place)].head == token))
+            add(token);
     }
     std::vector<Side> out;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         for (Side& side : sides_at(text, tokens[i], false)) {
-            if (i >= in_clause && !side.named) continue;
+            if (i >= in_clause && !side.named && !side.human) continue;
             out.push_back(std::move(side));
         }
     }

@@ -17,10 +17,18 @@ struct Told {
 // Does the clause tell of an event, and of which? `relevance`: log-odds that the sentence is about politics.
 void clause_features(const Text& text, const Clause& clause, const Told& told, double relevance, FeatureList& out);
 
-// Is the one at `side` its actor, its recipient, or neither? `category` of the event; "@": not decided, for training.
-void party_features(const Text& text, const Clause& clause, std::string_view category, const Side& side, FeatureList& out);
+// What a pattern makes of one party, and of the event's sides.
+struct Placed {
+    char role = '?';                                      // A actor, R recipient, - neither; ? no pattern
+    std::string_view slot;                                // "obj", "deeper" … where the pattern has the party
+    std::string_view actor = "none", recipient = "none";  // known | people | words | none
+};
 
-// Everybody in the sentence of the trigger who may be a side: the known, and who stands in the clause.
+// Is the one at `side` its actor, its recipient, or neither? `category` of the event; "@": not decided, for training.
+void party_features(const Text& text, const Clause& clause, std::string_view category, const Side& side, const Placed& placed,
+                    FeatureList& out);
+
+// Everybody in the sentence of the trigger who may be a side: the known, people, and who stands in the clause.
 std::vector<Side> parties_of(const Text& text, const Clause& clause);
 
 // For training: sees every decision's features.

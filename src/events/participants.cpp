@@ -331,6 +331,21 @@ void add_one(const Text& text, std::uint32_t token, bool as_actor, std::vector<S
     out.push_back(std::move(side));
 }
 
+// "a group of soldiers", "dozens of protesters", "members of Hamas", "tens of thousands of people": the people are under "of".
+std::uint32_t counted_by(const Text& text, std::uint32_t token) {
+    const auto measure = [&](std::uint32_t one) { return text.ontology.is("measure", text.lemma[one]); };
+    if (own_mention(text, token) != no_index || (!measure(token) && text.parse.upos[token] != Upos::NUM)) return token;
+    std::uint32_t read = token;
+    for (const std::uint32_t child : text.tree.children(token)) {
+        if ((text.rel(child) == Rel::nmod || text.rel(child) == Rel::obl) && text.preposition(child) == "of") read = child;
+    }
+    if (read == token) return token;
+    for (const std::uint32_t child : text.tree.children(read)) {
+        if (measure(read) && text.rel(child) == Rel::nmod && text.preposition(child) == "of") return child;
+    }
+    return read;
+}
+
 // The subject that the parser hung on the dateline.
 std::int32_t behind_dateline(const Text& text, std::uint32_t token) {
     for (const std::uint32_t child : text.tree.children(token)) {
@@ -344,7 +359,7 @@ std::int32_t behind_dateline(const Text& text, std::uint32_t token) {
 
 std::vector<Side> sides_at(const Text& text, std::uint32_t token, bool as_actor) {
     std::vector<Side> out;
-    add_one(text, token, as_actor, out);
+    add_one(text, counted_by(text, token), as_actor, out);
     return out;
 }
 
@@ -357,23 +372,7 @@ std::vector<Side> sides_in(const Text& text, const std::vector<std::uint32_t>& t
                     add_one(text, static_cast<std::uint32_t>(behind), as_actor, out);
                 continue;
             }
-            // "a group of soldiers", "dozens of protesters", "members of Hamas": the people are under "of"
-            const auto measure = [&](std::uint32_t one) { return text.ontology.is("measure", text.lemma[one]); };
-            std::uint32_t read = token;
-            if (own_mention(text, token) == no_index && (measure(token) || text.parse.upos[token] == Upos::NUM)) {
-                for (const std::uint32_t child : text.tree.children(token)) {
-                    if ((text.rel(child) == Rel::nmod || text.rel(child) == Rel::obl) && text.preposition(child) == "of")
-                        read = child;
-                }
-                if (read != token) {  // "tens of thousands of people"
-                    for (const std::uint32_t child : text.tree.children(read)) {
-                        if (measure(read) && text.rel(child) == Rel::nmod && text.preposition(child) == "of") {
-                            read = child;
-                            break;
-                        }
-                    }
-                }
-            }
+            const std::uint32_t read = counted_by(text, token);
             const std::size_t before = out.size();
             add_one(text, read, as_actor, out);
             for (std::size_t at = before; at < out.size(); ++at) {  // once each

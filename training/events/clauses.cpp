@@ -4,12 +4,15 @@
 //   event_clauses REPORTS.jsonl > OUT     reports as `readout read` takes them
 //
 //   T <report> <start> <end> <category or -> <row or -> feature…   offsets of the trigger's word in bytes of the text; !:
-//   filtered out R <report> <start> <end> <start> <end> <code or -> <A|R|-|?> feature…   a party; its role as the pattern has it
+//   filtered out R <report> <start> <end> <start> <end> <start> <end> <code or -> <A|R|-|?> feature…   a party: its words, its
+//   whole phrase; its
+//                                                                                         role as the pattern has it
 #include <cstdio>
 #include <string>
 
 #include "engine/engine.h"
 #include "events/features.h"
+#include "events/phrase.h"
 
 namespace {
 
@@ -32,8 +35,9 @@ public:
         const Span trigger = text.document.tokens[clause.trigger].span;
         const std::string& code =
             side.who.entity == no_index ? side.who.code : text.cast.entities[static_cast<std::size_t>(side.who.entity)].code;
-        std::printf("R\t%s\t%u\t%u\t%u\t%u\t%s\t%c", report_.c_str(), trigger.start, trigger.end, side.who.span.start,
-                    side.who.span.end, !side.named || code.empty() ? "-" : code.c_str(), role);
+        const Span whole = whole_phrase(text, side.who.span, clause.trigger);
+        std::printf("R\t%s\t%u\t%u\t%u\t%u\t%u\t%u\t%s\t%c", report_.c_str(), trigger.start, trigger.end, side.who.span.start,
+                    side.who.span.end, whole.start, whole.end, !side.named || code.empty() ? "-" : code.c_str(), role);
         print(features);
     }
 

@@ -5,7 +5,7 @@ sentence is its actor, its recipient, or neither): two linear models in integers
   ninja -C build/release event_clauses
   clauses.py prepare OPEN WORK              the sentences to read: annotated ones, wiki-current-events to 2019, wiki-dyads to 2019
   build/release/event_clauses WORK/sentences.jsonl > WORK/clauses.tsv
-  clauses.py train OPEN WORK data/events    needs numpy and scipy
+  clauses.py train OPEN WORK data/events [clauses|parties]    needs numpy and scipy; both unless one is named
 
 Three kinds of labels. Gold: eval/events/annotations, both passes, the part that eval/events.py does not hold out. Silver: what the
 patterns make of wiki-current-events; there the models see the words only, not the pattern, so that they learn to do without it; a
@@ -41,6 +41,7 @@ OTHER = {"Sport", "Sports", "Arts and culture", "Science and technology", "Scien
 SILVER_WEIGHT, PAIR_WEIGHT = 0.3, 0.5
 PRIOR_SILVER, PRIOR_GOLD = 2.0, 1.5
 PRIOR_PATTERN = 0.05  # what a pattern says is new to the second fit, and few features say it
+PRIOR_PARTY, PRIOR_SAID = 3.0, 0.5  # where a party stands; where a pattern has it
 UNIT = 64  # weights are in 1/64 of log-odds
 LEAST = 6  # smaller weights are left out
 
@@ -85,6 +86,21 @@ class Clause:
         self.features, self.parties = cells[6:], []
 
 
+class Party:
+    __slots__ = ("start", "end", "whole", "code", "role", "features")
+
+    def __init__(self, cells):
+        self.start, self.end, self.whole = int(cells[4]), int(cells[5]), (int(cells[6]), int(cells[7]))
+        self.code, self.role, self.features = cells[8], cells[9], cells[10:]
+
+    def of(self, category):
+        return [f.replace("@", category) for f in self.features]
+
+    def words_of(self, category):
+        """Without what a pattern made of it."""
+        return [f for f in self.of(category) if not f.startswith("said=")]
+
+
 def read_clauses(path):
     out = collections.defaultdict(list)
     with open(path, encoding="utf-8") as lines:
@@ -93,7 +109,7 @@ def read_clauses(path):
             if cells[0] == "T":
                 out[cells[1]].append(Clause(cells))
             else:
-                out[cells[1]][-1].parties.append((int(cells[4]), int(cells[5]), cells[6], cells[7], cells[8:]))
+                out[cells[1]][-1].parties.append(Party(cells))
     return out
 
 
@@ -193,7 +209,21 @@ def overlap(a, b, spans):
     return any(a < e and s < b for s, e in spans)
 
 
-def train(open_folder, work, target):
+def roles(parties, event):
+    """(party, 0 neither, 1 actor, 2 recipient). Where a party's phrase is the annotated one to the letter, what merely lies in it or
+    around it says nothing."""
+    out = [(party, 0) for party in parties]
+    for role, spans in ((1, event.actor), (2, event.recipient)):
+        exact = {s for s in spans for party in parties if party.whole == s}
+        for i, (party, so_far) in enumerate(out):
+            if party.whole in exact:
+                out[i] = (party, role)
+            elif so_far == 0 and overlap(party.start, party.end, spans):
+                out[i] = (party, None if overlap(party.start, party.end, exact) else role)
+    return [(party, role) for party, role in out if role is not None]
+
+
+def train(open_folder, work, target, only="clauses parties"):
     clauses = read_clauses(os.path.join(work, "clauses.tsv"))
     texts = annotations.texts(open_folder)
     passes = [annotations.read_pass(p, texts, in_bytes=True) for p in annotations.PASSES]
@@ -216,9 +246,8 @@ def train(open_folder, work, target):
                     (held if held_out else gold).add(c.features, label, 0.5)
                     if event == "nothing" or held_out:
                         continue
-                    for start, end, code, role, features in c.parties:
-                        r = 1 if overlap(start, end, event.actor) else 2 if overlap(start, end, event.recipient) else 0
-                        parties_gold.add([f.replace("@", event.category) for f in features], r, 0.5)
+                    for party, role in roles(c.parties, event):
+                        parties_gold.add(party.of(event.category), role, 0.5)
         elif kind in "WD":
             for c in found:
                 if c.pattern[0] == "!":
@@ -227,9 +256,9 @@ def train(open_folder, work, target):
                 silver.add(words, 0 if c.pattern == "-" else CLASSES.index(c.pattern), SILVER_WEIGHT)
                 if c.pattern == "-":
                     continue
-                if any(role == "A" for _, _, _, role, _ in c.parties) and any(role == "R" for _, _, _, role, _ in c.parties):
-                    for start, end, code, role, features in c.parties:
-                        parties_silver.add([f.replace("@", c.pattern) for f in features], "-AR".index(role), SILVER_WEIGHT)
+                if {"A", "R"} <= {party.role for party in c.parties}:
+                    for party in c.parties:
+                        parties_silver.add(party.words_of(c.pattern), "-AR".index(party.role), SILVER_WEIGHT)
         else:
             for c in found:
                 silver.add([f for f in c.features if not is_pattern(f)], 0, SILVER_WEIGHT)
@@ -237,6 +266,13 @@ def train(open_folder, work, target):
     print(len(silver.labels), "silver", len(gold.labels), "gold", sum(1 for l in gold.labels if l), "of them events;",
           len(parties_silver.labels), "silver", len(parties_gold.labels), "gold parties;", len(held.labels), "held out")
 
+    if "clauses" in only:
+        fit_clauses(silver, gold, held, target)
+    if "parties" in only:
+        fit_parties(parties_silver, parties_gold, target)
+
+
+def fit_clauses(silver, gold, held, target):
     words = vocabulary_of([(silver, 1), (gold, 3)], 6)
     x, y, weight = silver.matrix(words)
     w = fit(x, y, weight, len(CLASSES), np.zeros((len(words), len(CLASSES)), np.float32), PRIOR_SILVER, 60)
@@ -248,11 +284,14 @@ def train(open_folder, work, target):
     report_held(held, everything, w)
     write(os.path.join(target, "clauses.tsv"), everything, w, CLASSES, "Does a clause tell of an event, and of which category: weights of what is seen in it.")
 
+
+def fit_parties(parties_silver, parties_gold, target):
     words = vocabulary_of([(parties_silver, 1), (parties_gold, 2)], 5)
     x, y, weight = parties_silver.matrix(words)
     w = fit(x, y, weight, len(ROLES), np.zeros((len(words), len(ROLES)), np.float32), PRIOR_SILVER, 60)
     x, y, weight = parties_gold.matrix(words)
-    w = fit(x, y, weight, len(ROLES), w, PRIOR_GOLD, 60)
+    strength = [PRIOR_SAID if f.startswith("said=") else PRIOR_PARTY for f in words]
+    w = fit(x, y, weight, len(ROLES), w, strength, 80)
     write(os.path.join(target, "parties.tsv"), words, w, ROLES, "Who in the sentence is the event's actor, its recipient, or neither: weights of where he stands.")
 
 
@@ -268,16 +307,16 @@ def pairs(open_folder, clauses, sample):
             for c in found:
                 if c.pattern[0] in "-!":
                     continue
-                sides = {role: {code for _, _, code, r, _ in c.parties if r == role} - {"-"} for role in "AR"}
+                sides = {role: {party.code for party in c.parties if party.role == role} - {"-"} for role in "AR"}
                 for have, lack, label in (("A", "R", 2), ("R", "A", 1)):
                     if sides[lack] or not sides[have]:
                         continue
                     wanted = {b for pair in states for a, b in (pair, pair[::-1]) if a in sides[have]}
-                    if not any(code in wanted for _, _, code, _, _ in c.parties):
+                    if not any(party.code in wanted for party in c.parties):
                         continue
-                    for _, _, code, role, features in c.parties:
-                        if role == "-":
-                            sample.add([f.replace("@", c.pattern) for f in features], label if code in wanted else 0, PAIR_WEIGHT)
+                    for party in c.parties:
+                        if party.role == "-":
+                            sample.add(party.words_of(c.pattern), label if party.code in wanted else 0, PAIR_WEIGHT)
 
 
 def report_held(held, vocabulary, w):
