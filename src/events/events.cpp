@@ -741,6 +741,12 @@ private:
             }
             if (std::any_of(other.begin(), other.end(), [&](const Side& one) { return same_party(one, role.side); })) continue;
             if (!role.side.named && !role.side.human) continue;
+            // "the French embassy" is hit, not "French"
+            if (std::any_of(sides.begin(), sides.end(), [&](const Side& one) {
+                    return text_.ontology.sector_of.contains(text_.lemma[one.token]) && same_party(one, role.side) &&
+                           text_.tree.under(role.side.token, one.token);
+                }))
+                continue;
             if (best == nullptr || role.*share > best->*share) best = &role;
         }
         if (!judged) return;
