@@ -1309,7 +1309,8 @@ private:
         if (!pattern) return std::clamp(found.share, 0.02, 0.98);
         double odds = 0.6;
         odds += any(found.actor, &Side::direct) ? 0.8 : any(found.actor, &Side::named) ? 0.4 : -0.4;
-        odds += any(found.recipient, &Side::direct) ? 0.7 : any(found.recipient, &Side::named) ? 0.4 : 0;
+        const bool mutual = found.frame->reciprocal && found.actor.size() > 1 && any(found.actor, &Side::direct);
+        odds += mutual || any(found.recipient, &Side::direct) ? 0.7 : any(found.recipient, &Side::named) ? 0.4 : 0;
         odds += 0.06 * std::min(found.frame->specificity, 10);
         odds -= found.frame->weak ? 0.8 : 0;
         odds -= found.recipient_slot == "deeper" ? 0.7 : 0;
