@@ -1068,7 +1068,7 @@ def read_places(kb, states):
     return sorted(out, key=lambda r: (r[3], -r[7], r[0]))
 
 
-STOP_NAMES = set('''west east north south northern southern eastern western central center centre province minister ministry president government state states
+STOP_NAMES = set('''win open bill camp fire islam summit pole west east north south northern southern eastern western central center centre province minister ministry president government state states
 city town village region district county capital police army general major captain chief king queen prince march may april june august sunday monday friday man men of
 the and most much best well good new old big long time times post star sun mail independent guardian standard mirror express record news press media world nation national
 international union party assembly senate congress court council bank group house home office power force forces peace war victory liberty freedom justice order island

@@ -156,10 +156,12 @@ struct PersonQuery {
 struct PersonChoice {
     std::uint32_t actor = nothing;
     double confidence = 0;
+    double margin = 0;         // over the next of the same name
     bool shared_code = false;  // several people, all of one code and sector: the code is known, the person is not
     std::string code, sector;
 };
 PersonChoice choose_person(const Casting& c, const PersonQuery& query);
+bool spoken_of_or_silent(const Casting& c, std::uint32_t state);  // the report speaks of that state, or of none
 
 // The role a person holds on the report's day, by title where one stands beside the name; null: none or unknown.
 const Role* role_on_day(const Casting& c, std::uint32_t person, std::uint64_t classes, std::uint32_t owner, bool& over);

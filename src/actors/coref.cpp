@@ -696,8 +696,12 @@ bool resolve_owned(Walk& w, std::uint32_t m, const Phrase& phrase) {
               phrase.counterpart ? "counterpart-on-the-day" : "office-on-the-day-by-pronoun");
         return true;
     }
-    const std::uint32_t entity = entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(owner), phrase.sector,
-                                                 phrase.second, "agent noun owned through a pronoun");
+    // "elects him as its leader": a party's or a movement's leader is of its sector.
+    const Actor& body = c.k.actors[owner];
+    const bool movement = (body.type == Type::armed || std::string_view(body.sector.text) == "PTY") && phrase.sector == "GOV";
+    const std::uint32_t entity =
+        entity_of_group(c, c.text_of(phrase.first, phrase.last), c.code_of(owner), movement ? body.sector.text : phrase.sector,
+                        phrase.second, "agent noun owned through a pronoun");
     refer(w, c.cast.mentions[m], {entity}, antecedent, 0.7, "agent-owned-through-a-pronoun");
     return true;
 }

@@ -249,11 +249,12 @@ constexpr std::string_view parts_of_land[] = {"coast",   "shore",    "border", "
                                               "village", "province", "waters", "capital", "region",   "island",    "outside",
                                               "rest",    "airspace", "centre", "center",  "interior", "territory", "crossing"};
 // What a possessive state has of land: "Yemen's capital", "Ukraine's east".
-constexpr std::string_view lands_owned[] = {"coast",     "capital",     "governorate", "oblast",    "north",     "south",
-                                            "east",      "west",        "northeast",   "northwest", "southeast", "southwest",
-                                            "highlands", "countryside", "interior",    "border",    "borders",   "territory",
-                                            "waters",    "airspace",    "coastline"};
-constexpr std::string_view fled_to[] = {"flee", "escape", "emigrate", "migrate"};
+constexpr std::string_view lands_owned[] = {
+    "regions",   "provinces",   "districts", "cities", "parts",   "suburbs",   "coast",     "capital",   "governorate",
+    "oblast",    "north",       "south",     "east",   "west",    "northeast", "northwest", "southeast", "southwest",
+    "highlands", "countryside", "interior",  "border", "borders", "territory", "waters",    "airspace",  "coastline"};
+constexpr std::string_view fled_to[] = {"flee",    "flees",    "fled",      "fleeing", "escape",
+                                        "escaped", "emigrate", "emigrated", "migrate"};
 // "the Gaza blockade", "2005 Kashmir earthquake"
 constexpr std::string_view befallen[] = {
     "blockade", "earthquake", "quake",      "tsunami",  "flood",     "floods",    "flooding",    "storm", "cyclone",
@@ -269,6 +270,11 @@ constexpr std::string_view between_lands[] = {"border",   "exclave",  "frontier"
 constexpr std::string_view proper_lands[] = {"island",   "islands", "province",   "state",     "city",   "region",
                                              "district", "county",  "prefecture", "peninsula", "valley", "coast"};
 
+// By its form: the lemma of "fled" is not to be relied on.
+bool flees(const Casting& c, std::int32_t verb) {
+    return verb >= 0 && one_of(c.lower(static_cast<std::uint32_t>(verb)), fled_to);
+}
+
 // "much of New Zealand", "central Chile", "fled from Oman", "entered Gaza", "through Poland": land, not a power.
 bool state_as_land(const Casting& c, const Found& hit, std::uint32_t head) {
     const std::uint32_t begin = c.sentence_first(hit.token_first);
@@ -282,7 +288,7 @@ bool state_as_land(const Casting& c, const Found& hit, std::uint32_t head) {
     if (before == "from") return one_of(above, goings) || one_of(above, departures);
     if (before == "with" && above == "border") return true;
     if (before == "between") return one_of(above, between_lands);
-    if (before == "to") return above == "pilgrimage" || above == "flight" || above == "journey" || one_of(above, fled_to);
+    if (before == "to") return above == "pilgrimage" || above == "flight" || above == "journey" || flees(c, c.parse.head[head]);
     if (c.parse.relation[head].rel == Rel::compound) {  // "Gaza border crossings"
         const std::int32_t noun = c.parse.head[head];
         return noun > static_cast<std::int32_t>(head) &&
@@ -332,6 +338,12 @@ bool strikes(const Casting& c, const Found& hit, std::uint32_t head) {
     return object >= 0 && one_of(c.lower(static_cast<std::uint32_t>(object)), strikes_launched);
 }
 
+bool names_the_pole(const Casting& c, const Found& hit) {
+    if (c.document.word(hit.token_first) != "Pole" || hit.token_first == c.sentence_first(hit.token_first)) return false;
+    const std::string before = c.lower(hit.token_first - 1);
+    return before == "north" || before == "south";
+}
+
 // "the Cleveland Indians": a city and a people are a team.
 bool names_a_team(const Casting& c, const Found& hit) {
     if (hit.token_first == c.sentence_first(hit.token_first) || c.parse.upos[hit.token_first - 1] != Upos::PROPN) return false;
@@ -362,7 +374,8 @@ bool owns_land(const Casting& c, const Found& hit) {
         if (one_of(word, directions)) continue;
         if (c.person_at[t] != no_index || c.agent_at[t] != no_index) return false;
         const Upos upos = c.parse.upos[t];
-        if (upos != Upos::ADJ && upos != Upos::PROPN && !(upos == Upos::NOUN && c.parse.relation[t].rel == Rel::compound))
+        if (upos != Upos::ADJ && upos != Upos::PROPN && upos != Upos::CCONJ &&
+            !(upos == Upos::NOUN && c.parse.relation[t].rel == Rel::compound))
             return false;
     }
     return false;
@@ -390,8 +403,15 @@ bool modifies_a_noun(const Casting& c, const Found& hit, std::uint32_t head) {
            !one_of(word, proper_lands) && !one_of(word, parts_of_land);
 }
 
+// "the Gaza blockade", "Gaza border crossings"
+bool befalls_land(const Casting& c, std::uint32_t head) {
+    const std::int32_t noun = c.parse.head[head];
+    return one_of(lemma(c, noun), parts_of_land) || one_of(c.lower(static_cast<std::uint32_t>(noun)), befallen);
+}
+
 bool is_land(const Casting& c, const Found& hit, std::uint32_t head) {
-    if (hit.as != Reading::state || modifies_a_noun(c, hit, head)) return false;
+    if (hit.as != Reading::state) return false;
+    if (modifies_a_noun(c, hit, head)) return befalls_land(c, head);
     return one_of(preposition(c, hit.token_first, head), locative) || closes_a_place(c, hit) || state_as_land(c, hit, head) ||
            joined_to_land(c, hit, head);
 }
@@ -409,7 +429,7 @@ void state_mention(Casting& c, Found& hit) {
             return;
         }
     }
-    if (hit.as == Reading::demonym && names_a_team(c, hit)) return;
+    if (hit.as == Reading::demonym && (names_a_team(c, hit) || names_the_pole(c, hit))) return;
     if (hit.as == Reading::demonym && c.parse.relation[head].rel != Rel::amod && c.parse.relation[head].rel != Rel::compound) {
         const Actor& state = c.k.actors[hit.target];
         const std::string name(c.text_of(hit.token_first, hit.token_last));
@@ -494,7 +514,8 @@ void person_mentions(Casting& c) {
         std::uint32_t first = person.first;
         if (person.phrase != no_index) {
             const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
-            if (phrase.first < person.first && phrase.last <= person.first) first = phrase.first;
+            if (phrase.first < person.first && phrase.last <= person.first && phrase.first >= c.sentence_first(person.first))
+                first = phrase.first;
         }
         std::vector<std::uint32_t> who{static_cast<std::uint32_t>(person.entity)};
         // The name is part of a longer title phrase: its tokens count as the mention's, the span shows the name.
@@ -610,12 +631,16 @@ void office_or_group(Casting& c, Phrase& phrase) {
         return;
     }
     const std::string code = code_in_phrase(c, phrase);
-    std::string sector = phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG") ? "ELI" : phrase.sector;
+    std::string sector =
+        phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "SPY") ? "ELI" : phrase.sector;
     if (phrase.owner_actor != nothing) {
         const Actor& owner = c.k.actors[phrase.owner_actor];
         // "Hamas officials", "Taliban fighters", "NATO troops": the group's own sector, unless the noun says more.
         if ((owner.type == Type::armed || owner.type == Type::party) &&
-            (sector == "GOV" || sector == "REB" || sector == "UAF" || sector.empty()))
+            (sector == "GOV" || sector == "REB" || sector == "UAF" || sector.empty() ||
+             (owner.type == Type::armed && (sector == "MIL" || sector == "SPY")) ||
+             (owner.type == Type::party && sector == "LEG" && agent.kind == AgentKind::body &&
+              c.lower(hit.token_last - 1) == "congress")))
             sector = owner.sector.text;
         // The state itself speaks through "the Chinese side", "the Russian government".
         const std::string noun = c.lower(hit.token_last - 1);

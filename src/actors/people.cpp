@@ -148,7 +148,7 @@ void find_people(Casting& c) {
         }
         // "Vincent C. Gray" is not "C. Gray".
         if (first > c.sentence_first(first) && is_part_of_name(c, first - 1) && c.document.tokens[first - 1].space_after &&
-            c.found_at[first - 1] == no_index && c.words[hit.word_first].text.size() == 1) {
+            c.words[hit.word_first].text.size() == 1) {
             add_person(c, first - 1, last, no_index, true, true);
             continue;
         }
@@ -268,6 +268,11 @@ void settle(Casting& c, PersonSpan& person, const PersonChoice& choice, const Pe
     remember(c, person, choice.actor);
 }
 
+// Who has left such an office belongs to the elite of his country.
+bool one_of_former(std::string_view sector) {
+    return sector == "GOV" || sector == "LEG" || sector == "MIL" || sector == "COP" || sector == "JUD" || sector == "SPY";
+}
+
 std::uint32_t first_of_title(const Casting& c, const PersonSpan& person) {
     const Phrase& phrase = c.phrases[static_cast<std::size_t>(person.phrase)];
     return phrase.last <= person.first ? phrase.first : person.first;
@@ -282,8 +287,7 @@ void settle_unknown(Casting& c, PersonSpan& person, const PersonChoice& choice) 
         // Who once served an organisation is of a state that is not told.
         if (phrase.owner_actor != nothing && !(phrase.former && c.home_of(phrase.owner_actor) == nothing))
             code = c.code_of(phrase.owner_actor);
-        sector =
-            phrase.former && (phrase.sector == "GOV" || phrase.sector == "LEG" || phrase.sector == "MIL") ? "ELI" : phrase.sector;
+        sector = phrase.former && one_of_former(phrase.sector) ? "ELI" : phrase.sector;
         if (phrase.owner_actor != nothing && (sector == "GOV" || sector.empty())) {
             const Actor& owner = c.k.actors[phrase.owner_actor];
             if (owner.type == Type::armed || owner.type == Type::party) sector = owner.sector.text;
@@ -354,8 +358,16 @@ bool agrees(const Casting& c, const PersonSpan& person, const Known& known) {
     return phrase.owner_actor == nothing || entity.code.empty() || c.code_of(phrase.owner_actor) == entity.code;
 }
 
+bool given_name_first(const Casting& c, const Known& known) {
+    return known.words.size() > 1 && c.k.gender_of_name(known.words.front()) != 0;
+}
+
 void resolve_short(Casting& c, PersonSpan& person) {
     const Known* known = known_by(c, person);
+    // "Anti-Trump" or "Clinton Foundation" taken for an unknown person's name tells nothing of "Trump".
+    if (known != nullptr && known->actor == nothing && person.found != no_index &&
+        has_kind(c, c.found[static_cast<std::size_t>(person.found)].node, NameKind::alone) && !given_name_first(c, *known))
+        known = nullptr;
     if (known != nullptr && agrees(c, person, *known)) {
         person.entity = static_cast<std::int32_t>(known->entity);
         person.confidence = 0.93;
@@ -378,7 +390,11 @@ void resolve_short(Casting& c, PersonSpan& person) {
             std::size_t namesakes = 0;
             for (const Name& name : q.names) namesakes += name.kind == kind;
             const std::uint8_t rank = c.k.actors[choice.actor].rank;
-            if (kind != NameKind::alone && q.classes == 0 && q.owner == nothing && rank > (namesakes == 1 ? 3 : 1)) continue;
+            const std::uint32_t home = c.k.actors[choice.actor].home;
+            const bool stands_out =
+                choice.margin >= 2.5 && person.person_sure && (rank <= 3 ? spoken_of_or_silent(c, home) : c.weight_of(home) > 0);
+            if (kind != NameKind::alone && q.classes == 0 && q.owner == nothing && !stands_out && rank > (namesakes == 1 ? 3 : 1))
+                continue;
             return settle(c, person, choice, q, rule);
         }
     }

@@ -136,6 +136,16 @@ bool is_of_the_union(const Casting& c, std::uint32_t t, const Phrase& phrase) {
            t + 1 == c.agents[phrase.agent].token_first;
 }
 
+// "no sitting US president", "the next US president": whoever it may be, not today's.
+bool any_holder(const Casting& c, std::uint32_t first, std::uint32_t begin) {
+    static constexpr std::string_view words[] = {"no",     "any",   "every", "each",    "next",
+                                                 "future", "first", "never", "another", "female"};
+    for (std::uint32_t back = 1; back <= 2 && first >= begin + back; ++back) {
+        if (one_of(c.lower(first - back), words)) return true;
+    }
+    return false;
+}
+
 void look_left(Casting& c, Phrase& phrase) {
     const AgentHit& agent = c.agents[phrase.agent];
     const std::uint32_t begin = c.sentence_first(agent.token_first);
@@ -164,6 +174,12 @@ void look_left(Casting& c, Phrase& phrase) {
             if (before != "a" && before != "an" && before != "another" && before != "some" && before != "one" &&
                 before != "any" && before != "no")
                 phrase.definite = true;
+            if (any_holder(c, phrase.first, begin)) phrase.definite = false;
+            const std::string noun = c.lower(agent.token_last - 1);
+            if (noun == "diplomat" && agent.token_last - agent.token_first == 1 && (before == "top" || before == "chief")) {
+                phrase.classes = bit(Office::FM);  // "the top US diplomat"
+                phrase.first -= 1;
+            }
             // "then-Russian", "former Soviet", "ex-US"
             for (std::uint32_t back = 1; back <= 2 && phrase.first >= begin + back; ++back) {
                 if (one_of(c.lower(phrase.first - back), over_words)) phrase.former = true;
@@ -200,6 +216,7 @@ void look_left(Casting& c, Phrase& phrase) {
             phrase.first = t;
             return;
         }
+        if (word == "de" || word == "facto") continue;
         if (++modifiers > 4) return;
         if (one_of(word, former_words)) {
             if (one_of(word, over_words)) phrase.former = true;
@@ -219,6 +236,7 @@ void look_left(Casting& c, Phrase& phrase) {
                 if (other != no_index) {
                     Phrase& left = c.phrases[static_cast<std::size_t>(other)];
                     left.used = true;
+                    phrase.former |= left.former;
                     if (left.owner != no_index) {
                         phrase.owner = left.owner;
                         phrase.owner_actor = left.owner_actor;
@@ -265,6 +283,15 @@ void keep_to_body(const Casting& c, Phrase& phrase) {
     phrase.classes &= ~(bit(Office::HOS) | bit(Office::HOG) | bit(Office::FM));
 }
 
+// "withdrawing troops from Mogadishu": where they were, not whose they are.
+bool leaves(const Casting& c, std::uint32_t noun) {
+    static constexpr std::string_view stems[] = {"withdr", "pull", "evacuat", "remov", "retreat", "recall", "expel", "deport"};
+    const std::int32_t above = c.parse.head[noun];
+    if (above < 0) return false;
+    const std::string word = c.lower(static_cast<std::uint32_t>(above));
+    return std::any_of(std::begin(stems), std::end(stems), [&](std::string_view stem) { return word.starts_with(stem); });
+}
+
 // "president of Ukraine", "leaders of the European Union", "Prime Minister of the United Kingdom", "police in Kenya".
 void look_right(Casting& c, Phrase& phrase) {
     const AgentHit& agent = c.agents[phrase.agent];
@@ -279,8 +306,12 @@ void look_right(Casting& c, Phrase& phrase) {
         if (f != no_index && is_owner(c.found[static_cast<std::size_t>(f)])) {
             Found& hit = c.found[static_cast<std::size_t>(f)];
             if (hit.as == Reading::adjective && preposition != "of") return;
+            if (preposition == "from" && leaves(c, agent.token_last - 1)) return;
             // "minister of the Russian government" but not "expert of Chinese history"
-            if (hit.as == Reading::adjective && (hit.token_last >= end || c.agent_at[hit.token_last] == no_index)) return;
+            if (hit.as == Reading::adjective &&
+                (hit.token_last >= end || (c.agent_at[hit.token_last] == no_index &&
+                                           (preposition != "of" || c.parse.upos[hit.token_last] != Upos::PROPN))))
+                return;
             phrase.owner = f;
             phrase.owner_actor = owner_of(c, hit);
             lend_sector(c, hit, phrase);
@@ -375,18 +406,19 @@ std::uint32_t past_posting(const Casting& c, const Phrase& phrase, std::uint32_t
 // Nouns of the tables' bodies that say what one person is: "American hostage Jack Hensley".
 bool is_human(std::string_view noun) {
     static constexpr std::string_view humans[] = {
-        "hostage",    "captive",      "citizen",     "national",   "tourist",   "man",          "woman",     "girl",
-        "boy",        "mother",       "student",     "pupil",      "prisoner",  "detainee",     "gunman",    "attacker",
-        "assailant",  "defector",     "exile",       "immigrant",  "settler",   "demonstrator", "protester", "worker",
-        "employee",   "trafficker",   "pirate",      "murderer",   "rapist",    "criminal",     "hunter",    "villager",
-        "publisher",  "commentator",  "broadcaster", "campaigner", "mercenary", "militiaman",   "native",    "soldier",
-        "policeman",  "policewoman",  "officer",     "terrorist",  "militant",  "extremist",    "rebel",     "insurgent",
-        "separatist", "jihadist",     "guerrilla",   "fighter",    "bomber",    "priest",       "nun",       "pastor",
-        "monk",       "preacher",     "doctor",      "physician",  "surgeon",   "teenager",     "thief",     "robber",
-        "kidnapper",  "killer",       "hitman",      "inmate",     "pilot",     "refugee",      "migrant",   "guard",
-        "agent",      "spy",          "serviceman",  "marine",     "member",    "survivor",     "victim",    "sociologist",
-        "educator",   "intellectual", "reformer",    "fisherman",  "farmer",    "miner",        "columnist", "traveler",
-        "traveller"};
+        "hostage",    "captive",     "citizen",      "national",   "tourist",   "man",          "woman",     "girl",
+        "boy",        "mother",      "student",      "pupil",      "prisoner",  "detainee",     "gunman",    "attacker",
+        "assailant",  "defector",    "exile",        "immigrant",  "settler",   "demonstrator", "protester", "worker",
+        "employee",   "trafficker",  "pirate",       "murderer",   "rapist",    "criminal",     "hunter",    "villager",
+        "publisher",  "commentator", "broadcaster",  "campaigner", "mercenary", "militiaman",   "native",    "soldier",
+        "policeman",  "policewoman", "officer",      "terrorist",  "militant",  "extremist",    "rebel",     "insurgent",
+        "separatist", "jihadist",    "guerrilla",    "fighter",    "bomber",    "priest",       "nun",       "pastor",
+        "monk",       "preacher",    "doctor",       "physician",  "surgeon",   "teenager",     "thief",     "robber",
+        "kidnapper",  "killer",      "hitman",       "inmate",     "pilot",     "refugee",      "migrant",   "guard",
+        "agent",      "spy",         "serviceman",   "marine",     "member",    "survivor",     "victim",    "sociologist",
+        "educator",   "editor",      "reporter",     "author",     "analyst",   "novelist",     "teacher",   "artist",
+        "singer",     "actor",       "intellectual", "reformer",   "fisherman", "farmer",       "miner",     "columnist",
+        "traveler",   "traveller"};
     return one_of(noun, humans);
 }
 
@@ -396,6 +428,11 @@ void find_holder(Casting& c, std::uint32_t index) {
     const std::uint32_t end = c.sentence_last(phrase.first);
     std::uint32_t t = phrase.last;
     bool comma = false;
+    // "Rep" and "." as two tokens, be it that a sentence was thought to end there.
+    const bool stop = t < end && c.document.word(t) == "." && !c.document.tokens[t - 1].space_after && t + 1 < c.size() &&
+                      c.person_at[t + 1] != no_index && c.document.word(t - 1).size() <= 4 &&
+                      c.words[c.first_word[t - 1]].capital;
+    if (stop) ++t;
     if (t < end && (c.document.word(t) == "," || c.document.word(t) == ":" || c.document.word(t) == "(")) comma = true, ++t;
     while (t < end &&
            (c.lower(t) == "mr" || c.lower(t) == "mr." || c.lower(t) == "mrs." || c.lower(t) == "ms." || c.lower(t) == "dr." ||
@@ -414,7 +451,7 @@ void find_holder(Casting& c, std::uint32_t index) {
     const bool title = agent.kind == AgentKind::person || phrase.counterpart ||
                        (!phrase.plural && c.parse.upos[noun.token_last - 1] == Upos::NOUN &&
                         (phrase.sector == "CRM" || is_human(c.lower(noun.token_last - 1))));
-    if (t < end && c.person_at[t] != no_index && c.people[static_cast<std::size_t>(c.person_at[t])].first == t) {
+    if ((t < end || stop) && c.person_at[t] != no_index && c.people[static_cast<std::size_t>(c.person_at[t])].first == t) {
         const std::uint32_t after = c.people[static_cast<std::size_t>(c.person_at[t])].last;
         const bool closed = after >= end || c.parse.upos[after] == Upos::PUNCT || c.lower(after) == "and";
         if (!comma && (title || phrase.plural)) return attach(c.person_at[t], true);
@@ -432,7 +469,8 @@ void find_holder(Casting& c, std::uint32_t index) {
     std::uint32_t before = phrase.first;
     const std::uint32_t begin = c.sentence_first(phrase.first);
     while (before > begin && (c.parse.upos[before - 1] == Upos::DET || c.parse.upos[before - 1] == Upos::ADJ)) --before;
-    if (before < begin + 2 || c.document.word(before - 1) != "," || agent.kind != AgentKind::person || phrase.plural) return;
+    const bool says_who = agent.kind == AgentKind::person || is_human(c.lower(noun.token_last - 1));
+    if (before < begin + 2 || c.document.word(before - 1) != "," || !says_who || phrase.plural) return;
     if (c.person_at[before - 2] != no_index) return attach(c.person_at[before - 2], true);
     const std::uint32_t start = unknown_capitals_before(c, before - 1, begin);
     if (before - 1 - start >= 2) return attach(new_person(c, start, before - 1), true);
@@ -495,6 +533,9 @@ bool is_no_actor_here(const Casting& c, const AgentHit& hit, std::string_view no
     const std::uint32_t begin = c.sentence_first(hit.token_first), end = c.sentence_last(hit.token_first);
     const std::string after = hit.token_last < end ? c.lower(hit.token_last) : std::string();
     const std::string before = hit.token_first > begin ? c.lower(hit.token_first - 1) : std::string();
+    static constexpr std::string_view compass[] = {"eastern", "western", "northern", "southern", "east",
+                                                   "west",    "north",   "south",    "other"};
+    if (noun == "side" && one_of(before, compass)) return true;
     if (noun == "head" && one_of(after, towards)) return true;
     if (noun == "union" && one_of(before, unions)) return true;
     if (noun != "opposition" || hit.token_last - hit.token_first > 1) return false;
@@ -536,6 +577,32 @@ bool is_american_congress(const Casting& c, const AgentHit& hit, const Phrase& p
     return true;
 }
 
+// "United States Coast Guard commander, Admiral Thad Allen": two titles of one person.
+void pass_owner_on(const Casting& c, Phrase& left, Phrase& right) {
+    const auto title = [&](const Phrase& phrase) {
+        return c.k.agents[c.agents[phrase.agent].agent].kind == AgentKind::person && !phrase.plural;
+    };
+    if (!title(left) || !title(right) || left.owner_actor == nothing || right.owner_actor != nothing || left.located) return;
+    if (right.first != left.last + 1 || c.document.word(left.last) != "," || right.last >= c.sentence_last(right.first)) return;
+    const std::int32_t p = c.person_at[right.last];
+    if (p == no_index && c.parse.upos[right.last] != Upos::PROPN) return;
+    right.owner_actor = left.owner_actor;
+    right.former |= left.former;
+    if (!left.sector.empty() && right.sector == "MIL") right.sector = left.sector;
+    left.used = true;
+}
+
+// "UN envoys" as one noun of the tables: the body it begins with is its owner.
+void own_first_words(Casting& c, Phrase& phrase) {
+    const AgentHit& hit = c.agents[phrase.agent];
+    const std::int32_t f = c.found_at[hit.token_first];
+    if (phrase.owner_actor != nothing || f == no_index) return;
+    const Found& first = c.found[static_cast<std::size_t>(f)];
+    if (first.as != Reading::actor || first.word_first != hit.word_first || first.word_last >= hit.word_last) return;
+    phrase.owner = f;
+    phrase.owner_actor = owner_of(c, first);
+}
+
 }  // namespace
 
 void read_phrases(Casting& c) {
@@ -549,12 +616,14 @@ void read_phrases(Casting& c) {
         other_owners_left(c, phrase);
         if (phrase.owner == no_index && phrase.owner_pronoun == no_index && phrase.owner_actor == nothing) look_right(c, phrase);
         share_owner(c, phrase);
+        own_first_words(c, phrase);
         keep_to_body(c, phrase);
         if (is_american_congress(c, hit, phrase)) phrase.owner_actor = c.k.actor_of_code("USA").value_or(nothing);
         const auto index = static_cast<std::int32_t>(c.phrases.size());
         for (std::uint32_t t = hit.token_first; t < hit.token_last; ++t) c.phrase_at[t] = index;
         c.phrases.push_back(std::move(phrase));
     }
+    for (std::uint32_t p = 0; p + 1 < c.phrases.size(); ++p) pass_owner_on(c, c.phrases[p], c.phrases[p + 1]);
     for (std::uint32_t p = 0; p < c.phrases.size(); ++p) {
         if (!c.phrases[p].used) find_holder(c, p);
         look_for_house(c, c.phrases[p]);

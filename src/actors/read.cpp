@@ -108,8 +108,39 @@ Options options_of(const Casting& c, const Found& hit) {
     return out;
 }
 
+// Made of words that parties of many states are called by.
+bool is_common_party_name(const Casting& c, const Found& hit) {
+    static constexpr std::string_view words[] = {
+        "national",     "union",       "party",   "people",       "peoples",    "democratic",  "social",    "socialist",
+        "liberal",      "green",       "greens",  "progressive",  "republican", "movement",    "front",     "alliance",
+        "coalition",    "freedom",     "justice", "unity",        "new",        "popular",     "democrats", "democracy",
+        "conservative", "labour",      "labor",   "workers",      "communist",  "christian",   "centre",    "center",
+        "radical",      "nationalist", "reform",  "independence", "the",        "of",          "for",       "and",
+        "united",       "left",        "right",   "independent",  "patriotic",  "development", "future",    "action",
+        "solidarity",   "citizens",    "rally",   "list",         "our",        "development"};
+    for (std::uint32_t w = hit.word_first; w < hit.word_last; ++w) {
+        if (std::find(std::begin(words), std::end(words), c.words[w].text) == std::end(words)) return false;
+    }
+    return true;
+}
+
+// "Constitutional Democratic Rally", "National Union of Mineworkers": part of a longer name.
+bool inside_longer_name(const Casting& c, const Found& hit) {
+    const std::uint32_t begin = c.sentence_first(hit.token_first), end = c.sentence_last(hit.token_first);
+    const auto unknown = [&](std::uint32_t t) {
+        return c.found_at[t] == no_index && c.agent_at[t] == no_index && c.first_word[t + 1] > c.first_word[t] &&
+               c.words[c.first_word[t]].capital && c.parse.upos[t] == Upos::PROPN;
+    };
+    if (hit.token_first > begin + 1 && c.document.tokens[hit.token_first - 1].space_after && unknown(hit.token_first - 1))
+        return true;
+    std::uint32_t t = hit.token_last;
+    if (t + 1 < end && c.lower(t) == "of") return unknown(t + 1);
+    return t < end && c.document.tokens[t - 1].space_after && unknown(t);
+}
+
 // One of several organisations of one name: the one whose home the document speaks of.
-std::uint32_t choose_actor(const Casting& c, const std::vector<std::uint32_t>& options, bool one_word, double& confidence) {
+std::uint32_t choose_actor(const Casting& c, const Found& hit, const std::vector<std::uint32_t>& options, double& confidence) {
+    const bool one_word = hit.word_last - hit.word_first == 1;
     confidence = 0.95;
     const auto score = [&](std::uint32_t a) {
         const Actor& actor = c.k.actors[a];
@@ -128,8 +159,8 @@ std::uint32_t choose_actor(const Casting& c, const std::vector<std::uint32_t>& o
     }
     if (best == nothing) return nothing;
     const Actor& actor = c.k.actors[best];
-    // A party's short name means something else in other countries.
-    if (one_word && actor.type == Type::party && best_score <= 0) return nothing;
+    // A party's short name means something else in other countries; so does "the National Union".
+    if (actor.type == Type::party && best_score <= 0 && (one_word || is_common_party_name(c, hit))) return nothing;
     if (options.size() > 1) {
         bool same_code = true;
         for (const std::uint32_t a : options)
@@ -200,10 +231,27 @@ void set(Found& hit, Reading as, std::uint32_t target, double confidence, const 
     hit.rule = rule;
 }
 
+// "Darra Adam Khel", "New Southgate": a word of another place's name.
+bool inside_longer_place(const Casting& c, const Found& hit) {
+    if (!labelled(c, hit, NameType::LOC)) return false;
+    static constexpr std::string_view kinds[] = {"State",    "Province",   "Oblast",       "City",    "Governorate", "District",
+                                                 "County",   "Region",     "Prefecture",   "Island",  "Islands",     "Valley",
+                                                 "Republic", "Department", "Municipality", "Town",    "Division",    "Krai",
+                                                 "Greater",  "The",        "Old",          "Central", "Downtown",    "Mount"};
+    const readout::Name& name = c.parse.names[static_cast<std::size_t>(c.name_at[hit.token_first])];
+    for (std::uint32_t t = name.first; t < name.last; ++t) {
+        if (t >= hit.token_first && t < hit.token_last) continue;
+        if (c.parse.upos[t] != Upos::PROPN || c.found_at[t] != no_index) return false;
+        if (std::find(std::begin(kinds), std::end(kinds), c.document.word(t)) != std::end(kinds)) return false;
+    }
+    return name.first < hit.token_first || name.last > hit.token_last;
+}
+
 // Is a one-word name likely a place here? Small places share their names with too much else.
 bool takes_place(const Casting& c, const Found& hit, const Options& o) {
     if (o.place == nothing) return false;
     const PlaceRow& place = c.k.places[o.place];
+    if (inside_longer_place(c, hit)) return false;
     if (hit.word_last - hit.word_first > 1) return true;
     if (labelled(c, hit, NameType::LOC) || after_locative(c, hit) ||
         (place.kind == PlaceKind::capital && place.population > 100000))
@@ -229,9 +277,10 @@ bool inside_name_of_water(const Casting& c, const Found& hit) {
 
 // "the Pakistan Foreign Office": an institution's name after another state's is that state's.
 bool of_another_state(const Casting& c, const Found& hit, std::uint32_t actor) {
-    if (c.k.actors[actor].type != Type::institution || &hit == c.found.data()) return false;
+    const bool party = c.k.actors[actor].type == Type::party && is_common_party_name(c, hit);
+    if ((c.k.actors[actor].type != Type::institution && !party) || &hit == c.found.data()) return false;
     const std::int32_t a = c.agent_at[hit.token_first];
-    if (a == no_index || c.agents[static_cast<std::size_t>(a)].token_last != hit.token_last) return false;
+    if (!party && (a == no_index || c.agents[static_cast<std::size_t>(a)].token_last != hit.token_last)) return false;
     const Found& before = *(&hit - 1);
     std::uint32_t gap = hit.token_first;
     if (gap > before.token_last && c.words[before.word_last - 1].possessive) --gap;
@@ -240,6 +289,19 @@ bool of_another_state(const Casting& c, const Found& hit, std::uint32_t actor) {
         if (name.kind <= NameKind::adjective && fits(c, before, name) && c.home_of(name.target) != c.home_of(actor)) return true;
     }
     return false;
+}
+
+// "Three Numbers That Could Hold the Key to a Romney Win": capitals tell no names there.
+bool in_title_case(const Casting& c, const Found& hit) {
+    const std::uint32_t first = c.first_word[c.sentence_first(hit.token_first)];
+    const std::uint32_t last = std::min(c.first_word[c.sentence_last(hit.token_first)], first + 24);
+    int capitals = 0, words = 0;
+    for (std::uint32_t w = first; w < last; ++w) {
+        if (c.words[w].text.size() < 4) continue;
+        ++words;
+        capitals += c.words[w].capital ? 1 : 0;
+    }
+    return words >= 4 && capitals * 10 >= words * 8;
 }
 
 void read_one(Casting& c, Found& hit) {
@@ -269,9 +331,11 @@ void read_one(Casting& c, Found& hit) {
         (o.surname || o.alone || o.place != nothing || o.state != nothing) && o.adjective == nothing)
         return set(hit, Reading::none, nothing, 0, "part-of-a-person's-name");
     double confidence = 0;
-    const std::uint32_t actor = o.actors.empty() ? nothing : choose_actor(c, o.actors, one_word, confidence);
+    const std::uint32_t actor = o.actors.empty() ? nothing : choose_actor(c, hit, o.actors, confidence);
     if (actor != nothing && of_another_state(c, hit, actor))
         return set(hit, Reading::none, nothing, 0, "an-institution-of-another-state");
+    if (actor != nothing && c.k.actors[actor].type == Type::party && is_common_party_name(c, hit) && inside_longer_name(c, hit))
+        return set(hit, Reading::none, nothing, 0, "part-of-a-longer-name");
     const bool party_word =
         actor != nothing && one_word && (c.k.actors[actor].type == Type::party || c.k.actors[actor].type == Type::company);
     if (actor != nothing && o.state == nothing && o.adjective == nothing && !(party_word && (o.place != nothing || o.surname)) &&
@@ -288,6 +352,9 @@ void read_one(Casting& c, Found& hit) {
     if (o.adjective != nothing && (o.state == nothing)) return set(hit, Reading::adjective, o.adjective, 0.97, "adjective");
     if (o.demonym != nothing) return set(hit, Reading::demonym, o.demonym, 0.95, "demonym");
     if (o.alone && !labelled(c, hit, NameType::LOC)) return set(hit, Reading::surname, nothing, 0, "short-name");
+    if (one_word && !o.alone && in_title_case(c, hit) && !labelled(c, hit, NameType::PER) && !labelled(c, hit, NameType::LOC) &&
+        !after_locative(c, hit) && (o.place == nothing || c.k.places[o.place].population < 400000))
+        return;
     if (o.surname && labelled(c, hit, NameType::PER)) return set(hit, Reading::surname, nothing, 0, "surname");
     if (takes_place(c, hit, o)) return set(hit, Reading::place, o.place, o.capital == o.place ? 0.95 : 0.85, "place-name");
     if (o.surname) return set(hit, Reading::surname, nothing, 0, "surname");
@@ -424,6 +491,11 @@ double score_person(const Casting& c, const PersonQuery& q, std::uint32_t person
 
 }  // namespace
 
+bool spoken_of_or_silent(const Casting& c, std::uint32_t state) {
+    if (c.weight_of(state) > 0) return true;
+    return std::all_of(c.weight.begin(), c.weight.end(), [](const auto& x) { return x.second <= 0; });
+}
+
 PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
     Scored best, second;
     std::vector<Scored> all;
@@ -441,10 +513,16 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
     const Actor& actor = c.k.actors[best.actor];
     double needed = 0;
     if (q.kind == NameKind::person)
-        needed = actor.rank <= 2 || (actor.rank == 3 && second.actor == nothing) ? -2 : actor.rank <= 4 ? 1.5 : 3.6;
+        needed = actor.rank <= 2 || (actor.rank == 3 && second.actor == nothing) ? -2
+                 : actor.rank <= 4                                               ? 1.5
+                 : second.actor == nothing && spoken_of_or_silent(c, actor.home) ? 2.9
+                                                                                 : 3.6;
     if (q.kind == NameKind::alone) needed = -4;
     if (q.kind == NameKind::surname || q.kind == NameKind::given)
-        needed = q.classes != 0 || q.owner != nothing ? 4.5 : second.actor == nothing ? 3.9 : 4.9;
+        // One in office today among namesakes who are not stands out.
+        needed = q.classes != 0 || q.owner != nothing                          ? 4.5
+                 : second.actor == nothing || best.score - second.score >= 2.5 ? 3.4
+                                                                               : 4.9;
     if (best.score < needed) return out;
     const double margin = best.score - second.score;
     if (second.actor != nothing && second.actor != best.actor && margin < (q.kind == NameKind::person ? 0.8 : 1.2)) {
@@ -463,6 +541,7 @@ PersonChoice choose_person(const Casting& c, const PersonQuery& q) {
         return out;
     }
     out.actor = best.actor;
+    out.margin = second.actor == nothing ? 9 : margin;
     out.confidence = std::clamp(0.6 + 0.06 * (best.score - needed), 0.6, 0.98);
     return out;
 }
