@@ -84,7 +84,7 @@ public:
                 read(token, Trigger::adjective);
         }
         for (std::uint32_t token = 0; token < size; ++token) {
-            if (text_.is_noun(token) && !taken_[token]) read(token, Trigger::noun);
+            if (text_.is_noun(token) && !taken_[token] && !names_a_thing(token)) read(token, Trigger::noun);
         }
         learned_events();
         std::sort(found_.begin(), found_.end(),
@@ -99,6 +99,13 @@ public:
     }
 
 private:
+    // "attack helicopters", "strike group": what the thing is for, not what was done. "attack victims", "bombing campaign" are.
+    bool names_a_thing(std::uint32_t token) const {
+        if (text_.rel(token) != Rel::compound || text_.parse.head[token] < 0) return false;
+        const auto thing = static_cast<std::uint32_t>(text_.parse.head[token]);
+        return text_.ontology.is("event-named-thing", text_.lemma[thing]);
+    }
+
     const std::vector<std::uint32_t>* frames_of(std::uint32_t token, Trigger trigger) const {
         const auto& lemmas = text_.ontology.by_lemma[static_cast<std::size_t>(trigger)];
         for (const std::string* word : {&text_.lemma[token], &text_.form[token]}) {
