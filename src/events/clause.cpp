@@ -26,6 +26,16 @@ bool contains(const std::vector<std::uint32_t>& tokens, std::uint32_t token) {
 
 }  // namespace
 
+namespace {
+
+// "shot" is a form, of "shoot", and no word by itself.
+bool is_base(const WordMap<std::string>& forms, const std::string& lemma) {
+    const auto at = forms.find(lemma);
+    return at != forms.end() && at->second == lemma;
+}
+
+}  // namespace
+
 Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, const Cast& cast_,
            const Ontology::Inside& ontology_)
     : document(document_), parse(parse_), tree(tree_), cast(cast_), ontology(ontology_) {
@@ -39,7 +49,7 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
         const Upos upos = parse.upos[token];
         if (upos == Upos::VERB || upos == Upos::NOUN) {
             const auto& forms = upos == Upos::VERB ? ontology.verb_of_form : ontology.noun_of_form;
-            if (const auto at = forms.find(form.back()); at != forms.end() && !forms.contains(lemma.back()))
+            if (const auto at = forms.find(form.back()); at != forms.end() && !is_base(forms, lemma.back()))
                 lemma.back() = at->second;
         }
     }
