@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -47,28 +48,52 @@ private:
     double last_ = thread_seconds();
 };
 
-// What `readout read` does with a report, room by room.
-std::size_t read_one(Report report, const Resources& with, Model::Scratch& scratch, Seconds& spent) {
+// What `readout read` does with reports, several at a time (engine.h, read_together), room by room.
+std::vector<Reading> read_some(std::span<const Report> reports, const Resources& with, Model::Scratch& scratch, Seconds& spent) {
     Watch watch;
-    Reading reading;
-    reading.document = segment(std::move(report));
+    std::vector<Reading> readings(reports.size());
+    std::vector<const Document*> documents;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        readings[i].document = segment(reports[i]);
+        documents.push_back(&readings[i].document);
+    }
     watch.lap(spent[text]);
-    const Document& document = reading.document;
-    reading.parse = with.model.parse(document, scratch);
-    const Tree tree(document, reading.parse);
+    std::vector<Parse> parses = with.model.parse(documents, scratch);
     watch.lap(spent[language]);
-    reading.times = find_times(document, reading.parse, tree, with.time_rules);
-    watch.lap(spent[times]);
-    reading.cast = find_actors(document, reading.parse, tree, reading.times, with.knowledge);
-    watch.lap(spent[actors_]);
-    reading.statements = find_statements(document, reading.parse, tree, reading.times, reading.cast, with.cues);
-    watch.lap(spent[statements]);
-    reading.events = find_events(document, reading.parse, tree, reading.times, reading.cast, reading.statements, with.ontology);
-    watch.lap(spent[events]);
-    reading.outlet = with.knowledge.outlet(document.source.outlet, document.source.url);
-    const ReportRows rows = to_rows(reading, {});
-    watch.lap(spent[records]);
-    return rows.rows.size();
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        Reading& reading = readings[i];
+        const Document& document = reading.document;
+        reading.parse = std::move(parses[i]);
+        const Tree tree(document, reading.parse);
+        watch.lap(spent[language]);
+        reading.times = find_times(document, reading.parse, tree, with.time_rules);
+        watch.lap(spent[times]);
+        reading.cast = find_actors(document, reading.parse, tree, reading.times, with.knowledge);
+        watch.lap(spent[actors_]);
+        reading.statements = find_statements(document, reading.parse, tree, reading.times, reading.cast, with.cues);
+        watch.lap(spent[statements]);
+        reading.events =
+            find_events(document, reading.parse, tree, reading.times, reading.cast, reading.statements, with.ontology);
+        watch.lap(spent[events]);
+        reading.outlet = with.knowledge.outlet(document.source.outlet, document.source.url);
+        watch.lap(spent[records]);
+    }
+    return readings;
+}
+
+std::size_t read_all(std::span<const Report> reports, const Resources& with, Model::Scratch& scratch, Seconds& spent) {
+    std::size_t rows = 0;
+    for (std::size_t first = 0; first < reports.size();) {
+        std::size_t last = first, bytes = 0;
+        do bytes += reports[last++].text.size();
+        while (last < reports.size() && last - first < turn_reports && bytes + reports[last].text.size() <= turn_bytes);
+        const std::vector<Reading> readings = read_some(reports.subspan(first, last - first), with, scratch, spent);
+        Watch watch;
+        for (const Reading& reading : readings) rows += to_rows(reading, {}).rows.size();
+        watch.lap(spent[records]);
+        first = last;
+    }
+    return rows;
 }
 
 bool right_answers(const Resources& with, Model::Scratch& scratch) {
@@ -195,8 +220,8 @@ int main(int count, char** arguments) {
     Peer matcher(*with);
     for (int round = 0; round < rounds; ++round) {
         Seconds spent{};
-        std::size_t found = 0, coded = 0;
-        for (const Report& report : input.reports) found += read_one(report, *with, *scratch, spent);
+        const std::size_t found = read_all(input.reports, *with, *scratch, spent);
+        std::size_t coded = 0;
         const double begun = thread_seconds();
         for (const std::string& sentence : input.sentences) coded += matcher.code(sentence);
         peer = std::min(peer, thread_seconds() - begun);

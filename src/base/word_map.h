@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -95,6 +96,11 @@ public:
     using const_iterator = typename std::vector<Entry>::const_iterator;
     using iterator = typename std::vector<Entry>::iterator;
 
+    WordMap() = default;
+    WordMap(std::initializer_list<Entry> entries) {
+        for (const Entry& entry : entries) emplace(entry.first, entry.second);
+    }
+
     const_iterator begin() const { return entries_.begin(); }
     const_iterator end() const { return entries_.end(); }
     iterator begin() { return entries_.begin(); }
@@ -108,7 +114,7 @@ public:
 
     // The word's entry, made with these arguments where there was none, and whether it was made.
     template <class... Arguments>
-    std::pair<iterator, bool> try_emplace(std::string_view word, Arguments&&... arguments) {
+    std::pair<iterator, bool> emplace(std::string_view word, Arguments&&... arguments) {
         const std::size_t at = place(word);
         const bool made = at == size();
         if (made) {
@@ -118,7 +124,7 @@ public:
         }
         return {begin() + static_cast<std::ptrdiff_t>(at), made};
     }
-    Value& operator[](std::string_view word) { return try_emplace(word).first->second; }
+    Value& operator[](std::string_view word) { return emplace(word).first->second; }
 
 private:
     // size(): not there.
@@ -149,6 +155,9 @@ public:
         if (contains(word)) return;
         index_.add(word, static_cast<std::uint32_t>(words_.size()));
         words_.emplace_back(word);
+    }
+    void insert(const WordSet& words) {
+        for (const std::string& word : words) insert(word);
     }
 
 private:

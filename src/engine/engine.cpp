@@ -29,11 +29,11 @@ Run Resources::run(std::string options_json) const {
             std::string(ontology.name()), std::move(options_json)};
 }
 
-Reading read_report(Report report, const Resources& resources, Model::Scratch& scratch) {
-    Reading reading;
-    reading.document = segment(std::move(report));
+namespace {
+
+// All that follows the parse.
+void read_on(Reading& reading, const Resources& resources) {
     const Document& document = reading.document;
-    reading.parse = resources.model.parse(document, scratch);
     const Tree tree(document, reading.parse);
     reading.times = find_times(document, reading.parse, tree, resources.time_rules);
     reading.cast = find_actors(document, reading.parse, tree, reading.times, resources.knowledge);
@@ -41,7 +41,29 @@ Reading read_report(Report report, const Resources& resources, Model::Scratch& s
     reading.events =
         find_events(document, reading.parse, tree, reading.times, reading.cast, reading.statements, resources.ontology);
     reading.outlet = resources.knowledge.outlet(document.source.outlet, document.source.url);
-    return reading;
+}
+
+}  // namespace
+
+Reading read_report(Report report, const Resources& resources, Model::Scratch& scratch) {
+    std::vector<Report> one;
+    one.push_back(std::move(report));
+    return std::move(read_together(std::move(one), resources, scratch).front());
+}
+
+std::vector<Reading> read_together(std::vector<Report> reports, const Resources& resources, Model::Scratch& scratch) {
+    std::vector<Reading> readings(reports.size());
+    std::vector<const Document*> documents;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        readings[i].document = segment(std::move(reports[i]));
+        documents.push_back(&readings[i].document);
+    }
+    std::vector<Parse> parses = resources.model.parse(documents, scratch);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        readings[i].parse = std::move(parses[i]);
+        read_on(readings[i], resources);
+    }
+    return readings;
 }
 
 }  // namespace readout

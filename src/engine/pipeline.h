@@ -5,6 +5,7 @@
 // Written here and not taken from oneTBB because ingest pushes reports, and the consumer (a store) must stay on its own thread.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -12,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace readout {
 
@@ -44,17 +46,46 @@ public:
     // Worker: takes items until there are no more.
     template <class Work>
     void run(Work work) {
+        run_together({1, 0}, [&](std::vector<Item> items) {
+            std::vector<Done> done;
+            done.push_back(work(std::move(items.front())));
+            return done;
+        });
+    }
+
+    // The same, several items at a time: at most so many, and of so much weight but for the first; never more than a fair share
+    // of what waits where other workers have nothing to do. `work` gives one result for each item, in their order.
+    struct Turn {
+        std::size_t items;
+        std::uint64_t weight;
+    };
+    template <class Work>
+    void run_together(Turn turn, Work work) {
+        std::vector<Item> items;
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> taken;  // number and weight of each
         for (;;) {
             std::unique_lock lock(mutex_);
+            ++idle_;
             work_.wait(lock, [&] { return closed_ || finished_ || !waiting_.empty(); });
+            --idle_;
             if (closed_ || waiting_.empty()) return;
-            Waiting next = std::move(waiting_.front());
-            waiting_.pop_front();
+            items.clear();
+            taken.clear();
+            std::uint64_t weight = 0;
+            const std::size_t most = std::min(turn.items, (waiting_.size() + idle_) / (idle_ + 1));
+            do {
+                Waiting& next = waiting_.front();
+                weight += next.weight;
+                taken.emplace_back(next.number, next.weight);
+                items.push_back(std::move(next.item));
+                waiting_.pop_front();
+            } while (items.size() < most && !waiting_.empty() && weight + waiting_.front().weight <= turn.weight);
             lock.unlock();
-            Done done = work(std::move(next.item));
+            std::vector<Done> done = work(std::move(items));
             lock.lock();
-            done_.emplace(next.number, std::make_pair(next.weight, std::move(done)));
-            if (next.number == taken_) result_.notify_one();
+            for (std::size_t i = 0; i < done.size(); ++i)
+                done_.emplace(taken[i].first, std::make_pair(taken[i].second, std::move(done[i])));
+            if (taken.front().first == taken_) result_.notify_one();
         }
     }
 
@@ -96,7 +127,7 @@ private:
     std::deque<Waiting> waiting_;
     std::map<std::uint64_t, std::pair<std::uint64_t, Done>> done_;
     std::uint64_t pushed_ = 0, taken_ = 0, weight_ = 0;
-    std::size_t under_way_ = 0;
+    std::size_t under_way_ = 0, idle_ = 0;
     bool finished_ = false, closed_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "events/learned.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 
 #include "base/tsv.h"
@@ -52,6 +53,7 @@ Result<LinearModel> LinearModel::load(const std::string& path) {
     auto table = Table::read(path, {"feature", "weights"});
     if (!table) return table.fault();
     LinearModel model;
+    std::vector<std::pair<Slot, std::size_t>> features;  // and their rows in the table
     for (std::size_t row = 0; row < table->rows(); ++row) {
         const std::string_view feature = table->cell(row, 0);
         const std::vector<std::string_view> weights = split(table->cell(row, 1), ' ');
@@ -59,13 +61,14 @@ Result<LinearModel> LinearModel::load(const std::string& path) {
             if (weights.empty() || weights.size() > most_classes || !model.classes_.empty())
                 return table->fault(row, "wrong number of classes");
             model.classes_.assign(weights.begin(), weights.end());
+            model.width_ = (weights.size() + together - 1) / together * together;
+            model.weights_.assign(model.width_, 0);
             continue;
         }
         if (model.classes_.empty()) return table->fault(row, "no row (classes) before the first feature");
         const std::size_t start = model.weights_.size();
-        model.weights_.resize(start + model.classes_.size(), 0);
-        if (!model.row_.emplace(hashed(feature, hash_start), static_cast<std::uint32_t>(start)).second)
-            return table->fault(row, "feature '" + std::string(feature) + "' stands twice");
+        model.weights_.resize(start + model.width_, 0);
+        features.push_back({{hashed(feature, hash_start), static_cast<std::uint32_t>(start)}, row});
         for (const std::string_view weight : weights) {
             const std::size_t colon = weight.rfind(':');
             const auto named = colon == std::string_view::npos
@@ -80,16 +83,31 @@ Result<LinearModel> LinearModel::load(const std::string& path) {
             model.weights_[start + static_cast<std::size_t>(named - model.classes_.begin())] = value;
         }
     }
+    model.slots_.resize(std::bit_ceil(2 * features.size() + 1));
+    for (const auto& [feature, row] : features) {
+        Slot& slot = model.slots_[model.place_of(feature.hash)];
+        if (slot.row != 0) return table->fault(row, "feature '" + std::string(table->cell(row, 0)) + "' stands twice");
+        slot = feature;
+    }
     return model;
+}
+
+std::size_t LinearModel::place_of(std::uint64_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (hash ^ hash >> 32) & mask;
+    while (slots_[at].row != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
+    return at;
 }
 
 LinearModel::Scores LinearModel::score(const FeatureList& features) const {
     Scores out{};
+    if (!known()) return out;
     for (const std::uint64_t hash : features.hashes()) {
-        const auto at = row_.find(hash);
-        if (at == row_.end()) continue;
-        const std::int16_t* weights = &weights_[at->second];
-        for (std::size_t one = 0; one < classes_.size(); ++one) out[one] += weights[one];
+        const std::uint32_t row = slots_[place_of(hash)].row;
+        if (row == 0) continue;
+        for (std::size_t first = 0; first < width_; first += together) {
+            for (std::size_t one = first; one < first + together; ++one) out[one] += weights_[row + one];
+        }
     }
     return out;
 }

@@ -11,7 +11,6 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -39,15 +38,23 @@ public:
 
     static Result<LinearModel> load(const std::string& path);
 
-    bool known() const { return !weights_.empty(); }
+    bool known() const { return weights_.size() > width_; }
     const std::vector<std::string>& classes() const { return classes_; }
     Scores score(const FeatureList& features) const;
     // The share of each class, as a softmax over the first classes().size() scores.
     std::array<double, most_classes> shares(const Scores& scores) const;
 
 private:
+    struct Slot {
+        std::uint64_t hash = 0;
+        std::uint32_t row = 0;  // where the feature's weights begin; 0: an empty slot (the first weights are of no feature)
+    };
+    static constexpr std::size_t together = 8;       // weights added in one step: a row is padded to a multiple of it
+    std::size_t place_of(std::uint64_t hash) const;  // of the feature, or the empty slot it would have
+
     std::vector<std::string> classes_;
-    std::unordered_map<std::uint64_t, std::uint32_t> row_;  // hash of a feature -> where its weights begin
+    std::size_t width_ = 0;    // of a row
+    std::vector<Slot> slots_;  // open addressing, a power of two, at most half full
     std::vector<std::int16_t> weights_;
 };
 

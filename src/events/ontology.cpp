@@ -35,7 +35,7 @@ bool parse_number(std::string_view text, double& value) {
 WordSet word_set(std::string_view cell) {
     WordSet out;
     for (const std::string_view word : split(cell, '|')) {
-        if (!word.empty()) out.emplace(word);
+        if (!word.empty()) out.insert(word);
     }
     return out;
 }
@@ -146,12 +146,12 @@ Result<Condition> read_condition(std::string_view text, const Inside& inside, co
     if (equals == std::string_view::npos) return condition;
     for (const std::string_view word : split(text.substr(equals + 1), '|')) {
         if (word.empty() || word.front() != '@') {
-            condition.words.emplace(word);
+            condition.words.insert(word);
             continue;
         }
         const auto found = inside.classes.find(word.substr(1));
         if (found == inside.classes.end()) return table.fault(row, "no class '" + std::string(word) + "'", "see classes.tsv");
-        condition.words.insert(found->second.begin(), found->second.end());
+        condition.words.insert(found->second);
     }
     return condition;
 }
@@ -275,7 +275,7 @@ Result<void> load_language(const std::string& folder, Inside& inside) {
     }
     auto support = Table::read(folder + "/support.tsv", {"lemmas"});
     if (!support) return support.fault();
-    for (std::size_t row = 0; row < support->rows(); ++row) inside.support.merge(word_set(support->cell(row, 0)));
+    for (std::size_t row = 0; row < support->rows(); ++row) inside.support.insert(word_set(support->cell(row, 0)));
     auto things = Table::read(folder + "/things.tsv", {"words", "sector"});
     if (!things) return things.fault();
     for (std::size_t row = 0; row < things->rows(); ++row) {
@@ -284,7 +284,7 @@ Result<void> load_language(const std::string& folder, Inside& inside) {
     auto words = Table::read(folder + "/words.tsv", {"class", "words"});
     if (!words) return words.fault();
     for (std::size_t row = 0; row < words->rows(); ++row) {
-        inside.words[std::string(words->cell(row, 0))].merge(word_set(words->cell(row, 1)));
+        inside.words[words->cell(row, 0)].insert(word_set(words->cell(row, 1)));
     }
     return {};
 }

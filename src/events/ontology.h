@@ -7,10 +7,9 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "base/word_map.h"
 #include "events/events.h"
 #include "events/learned.h"
 
@@ -18,14 +17,6 @@ namespace readout {
 
 // CAMEO's root of a PLOVER category: "030" of AGREE; empty for others.
 std::string_view cameo_root(std::string_view category);
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using WordSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
-template <class Value>
-using WordMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
 struct ModeRow {
     std::string name;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -171,6 +172,8 @@ public:
 
     // Any document, any size: a sentence of more than 512 words is parsed in pieces.
     Parse parse(const Document& document, Scratch& scratch) const;
+    // Several documents together: the parses they would have one by one, sooner, since sentences of like length go side by side.
+    std::vector<Parse> parse(std::span<const Document* const> documents, Scratch& scratch) const;
 
 private:
     struct Inside;

@@ -1,4 +1,4 @@
-// The network over a document: batches of sentences of like length, step by step through time, then the heads and the decoders.
+// The network over documents: batches of sentences of like length, step by step through time, then the heads and the decoders.
 #include <algorithm>
 #include <array>
 
@@ -27,7 +27,8 @@ constexpr std::size_t tag_block = 24;       // words whose tag scores are held t
 std::size_t padded(std::size_t n) { return (n + group - 1) / group * group; }
 
 struct Piece {
-    std::uint32_t first = 0, last = 0;  // tokens
+    std::uint32_t document = 0;
+    std::uint32_t first = 0, last = 0;  // its tokens
     std::uint32_t size() const { return last - first; }
 };
 
@@ -108,15 +109,19 @@ public:
 
 namespace {
 
-// One call of parse: the model, the document and the thread's buffers at hand.
+// One call of parse: the model, the documents and the thread's buffers at hand.
 class Run {
 public:
-    Run(const ModelFile& file, const Kernels& kernels, const Document& document, Model::Scratch& scratch, Parse& parse)
-        : file_(file), kernels_(kernels), document_(document), s_(scratch), parse_(parse) {}
+    Run(const ModelFile& file, const Kernels& kernels, std::span<const Document* const> documents, Model::Scratch& scratch,
+        std::span<Parse> parses)
+        : file_(file), kernels_(kernels), documents_(documents), s_(scratch), parses_(parses) {}
 
     void all() {
-        resize();
-        std::vector<Piece> pieces = cut();
+        std::vector<Piece> pieces;
+        for (std::uint32_t d = 0; d < documents_.size(); ++d) {
+            resize(parses_[d], documents_[d]->tokens.size());
+            cut(d, pieces);
+        }
         std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.size() > b.size(); });
         for (std::size_t at = 0; at < pieces.size();) {
             std::size_t rows = 0, end = at;
@@ -126,49 +131,52 @@ public:
             batch();
             at = end;
         }
-        join_pieces();
-        std::sort(parse_.names.begin(), parse_.names.end(), [](const Name& a, const Name& b) { return a.first < b.first; });
+        for (std::size_t d = 0; d < documents_.size(); ++d) {
+            join_pieces(*documents_[d], parses_[d]);
+            auto& names = parses_[d].names;
+            std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.first < b.first; });
+        }
     }
 
 private:
-    void resize() {
-        const std::size_t n = document_.tokens.size();
-        parse_.upos.assign(n, Upos::X);
-        parse_.features.resize(n);
-        parse_.lemma.resize(n);
-        parse_.xpos.resize(n);
-        parse_.feats.resize(n);
-        parse_.head.assign(n, no_head);
-        parse_.relation.resize(n);
+    static void resize(Parse& parse, std::size_t n) {
+        parse.upos.assign(n, Upos::X);
+        parse.features.resize(n);
+        parse.lemma.resize(n);
+        parse.xpos.resize(n);
+        parse.feats.resize(n);
+        parse.head.assign(n, no_head);
+        parse.relation.resize(n);
     }
+
+    const Document& document(const Piece& piece) const { return *documents_[piece.document]; }
+    Parse& parse(const Piece& piece) const { return parses_[piece.document]; }
 
     static std::uint32_t pieces_of(const Sentence& sentence) {
         return (sentence.last - sentence.first + longest_piece - 1) / longest_piece;
     }
 
-    std::vector<Piece> cut() const {
-        std::vector<Piece> pieces;
-        for (const Sentence& sentence : document_.sentences) {
+    void cut(std::uint32_t d, std::vector<Piece>& pieces) const {
+        for (const Sentence& sentence : documents_[d]->sentences) {
             const std::uint32_t many = pieces_of(sentence), size = sentence.last - sentence.first;
             for (std::uint32_t i = 0; i < many; ++i)
-                pieces.push_back({sentence.first + static_cast<std::uint32_t>(std::uint64_t{size} * i / many),
+                pieces.push_back({d, sentence.first + static_cast<std::uint32_t>(std::uint64_t{size} * i / many),
                                   sentence.first + static_cast<std::uint32_t>(std::uint64_t{size} * (i + 1) / many)});
         }
-        return pieces;
     }
 
     // The roots of a long sentence's later pieces hang on that of its first.
-    void join_pieces() {
-        for (const Sentence& sentence : document_.sentences) {
+    static void join_pieces(const Document& document, Parse& parse) {
+        for (const Sentence& sentence : document.sentences) {
             if (pieces_of(sentence) < 2) continue;
             std::int32_t root = no_head;
             for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-                if (parse_.head[i] != no_head) continue;
+                if (parse.head[i] != no_head) continue;
                 if (root == no_head) {
                     root = static_cast<std::int32_t>(i);
                 } else {
-                    parse_.head[i] = root;
-                    parse_.relation[i] = {Rel::parataxis, Sub::none};
+                    parse.head[i] = root;
+                    parse.relation[i] = {Rel::parataxis, Sub::none};
                 }
             }
         }
@@ -203,7 +211,7 @@ private:
             const Piece piece = s_.pieces[p];
             s_.words.resize(piece.size());
             s_.marks.resize(piece.size());
-            for (std::uint32_t t = 0; t < piece.size(); ++t) s_.words[t] = document_.word(piece.first + t);
+            for (std::uint32_t t = 0; t < piece.size(); ++t) s_.words[t] = document(piece).word(piece.first + t);
             file_.phrases.mark(s_.words, s_.marks);
             for (std::uint32_t t = 0; t < piece.size(); ++t) {
                 const std::string_view form = s_.words[t];
@@ -335,13 +343,14 @@ private:
             for (std::size_t i = 0; i < many; ++i) {
                 const float* scores = s_.tag_out.data() + i * file_.tag_out.outputs;
                 const Tag& tag = file_.tags[kernels_.greatest(scores, file_.tags.size())];
-                const std::uint32_t token = token_of_[row + i];
-                parse_.upos[token] = tag.upos;
-                parse_.feats[token] = tag.feats;
-                parse_.features[token] = tag.features;
-                parse_.xpos[token] = file_.xpos[kernels_.greatest(scores + xpos_at, file_.xpos.size())];
+                const auto [d, token] = token_of_[row + i];
+                Parse& out = parses_[d];
+                out.upos[token] = tag.upos;
+                out.feats[token] = tag.feats;
+                out.features[token] = tag.features;
+                out.xpos[token] = file_.xpos[kernels_.greatest(scores + xpos_at, file_.xpos.size())];
                 const LemmaRule& rule = file_.lemmas[kernels_.greatest(scores + lemma_at, file_.lemmas.size())];
-                parse_.lemma[token] = apply_rule(rule, document_.word(token));
+                out.lemma[token] = apply_rule(rule, documents_[d]->word(token));
             }
         }
     }
@@ -349,7 +358,8 @@ private:
     void tokens_of_rows() {
         token_of_.resize(s_.rows());
         for (std::size_t p = 0; p < s_.pieces.size(); ++p)
-            for (std::uint32_t t = 0; t < s_.pieces[p].size(); ++t) token_of_[s_.row_of(p, t)] = s_.pieces[p].first + t;
+            for (std::uint32_t t = 0; t < s_.pieces[p].size(); ++t)
+                token_of_[s_.row_of(p, t)] = {s_.pieces[p].document, s_.pieces[p].first + t};
     }
 
     void names() {
@@ -371,9 +381,9 @@ private:
                 const auto at = static_cast<std::uint32_t>(piece.first + t);
                 if (label.outside) continue;
                 if (label.begins)
-                    parse_.names.push_back({at, at + 1, label.type});
+                    parse(piece).names.push_back({at, at + 1, label.type});
                 else
-                    parse_.names.back().last = at + 1;
+                    parse(piece).names.back().last = at + 1;
             }
         }
     }
@@ -408,9 +418,9 @@ private:
         add_distances(n, columns);
         s_.heads.resize(n);
         s_.tree.run(s_.scores.data(), columns, n, s_.heads.data());
-        s_.punctuation.attach(
-            {std::span(document_.tokens).subspan(piece.first, n), document_.text, std::span(parse_.upos).subspan(piece.first, n)},
-            s_.heads);
+        s_.punctuation.attach({std::span(document(piece).tokens).subspan(piece.first, n), document(piece).text,
+                               std::span(parse(piece).upos).subspan(piece.first, n)},
+                              s_.heads);
     }
 
     void add_distances(std::size_t n, std::size_t columns) {
@@ -440,21 +450,24 @@ private:
                 float* scores = s_.label_out.data() + i * width;
                 const std::size_t token = piece.first + top + i;
                 const std::int32_t head = s_.heads[top + i];
-                parse_.head[token] = head < 0 ? no_head : static_cast<std::int32_t>(piece.first) + head;
+                parse(piece).head[token] = head < 0 ? no_head : static_cast<std::int32_t>(piece.first) + head;
                 scores[file_.root_relation] = -1e30F;
-                parse_.relation[token] = head < 0 ? Relation{Rel::root, Sub::none}
-                                                  : file_.relations[kernels_.greatest(scores, file_.relations.size())];
+                parse(piece).relation[token] = head < 0 ? Relation{Rel::root, Sub::none}
+                                                        : file_.relations[kernels_.greatest(scores, file_.relations.size())];
             }
         }
     }
 
     const ModelFile& file_;
     const Kernels& kernels_;
-    const Document& document_;
+    std::span<const Document* const> documents_;
     Model::Scratch& s_;
-    Parse& parse_;
-    Rows h_;                               // the last layer
-    std::vector<std::uint32_t> token_of_;  // by row
+    std::span<Parse> parses_;
+    Rows h_;  // the last layer
+    struct Place {
+        std::uint32_t document, token;
+    };
+    std::vector<Place> token_of_;  // by row
 };
 
 }  // namespace
@@ -489,9 +502,14 @@ void Model::ScratchDeleter::operator()(Scratch* scratch) const { delete scratch;
 Model::ScratchPtr Model::scratch() const { return ScratchPtr(new Scratch(inside_->file)); }
 
 Parse Model::parse(const Document& document, Scratch& scratch) const {
-    Parse parse;
-    Run(inside_->file, *inside_->kernels, document, scratch, parse).all();
-    return parse;
+    const Document* one = &document;
+    return std::move(parse(std::span(&one, 1), scratch).front());
+}
+
+std::vector<Parse> Model::parse(std::span<const Document* const> documents, Scratch& scratch) const {
+    std::vector<Parse> parses(documents.size());
+    Run(inside_->file, *inside_->kernels, documents, scratch, parses).all();
+    return parses;
 }
 
 }  // namespace readout

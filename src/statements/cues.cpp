@@ -101,7 +101,7 @@ Result<void> read_words(const std::string& path, CueLexicon::Inside& inside) {
     for (std::size_t row = 0; row < table->rows(); ++row) {
         bool known = false;
         for (const auto& [name, words] : lists)
-            if (table->cell(row, 0) == name) words->emplace(table->cell(row, 1)), known = true;
+            if (table->cell(row, 0) == name) words->insert(table->cell(row, 1)), known = true;
         if (!known) return table->fault(row, "unknown list '" + std::string(table->cell(row, 0)) + "'");
     }
     return {};
@@ -215,8 +215,8 @@ Result<CueLexicon> CueLexicon::load(const std::string& data_folder) {
         if (!words.emplace(cue, static_cast<std::uint32_t>(inside->entries.size())).second)
             return table->fault(row, "'" + std::string(cue) + "' is here twice");
         if (entry->pos == CuePos::verb)
-            for (std::string& form : verb_forms_of(std::string(cue)))
-                inside->verb_forms.emplace(std::move(form), static_cast<std::uint32_t>(inside->entries.size()));
+            for (const std::string& form : verb_forms_of(std::string(cue)))
+                inside->verb_forms.emplace(form, static_cast<std::uint32_t>(inside->entries.size()));
         inside->entries.push_back(std::move(*entry));
     }
     if (auto words = read_words(data_folder + "/statements/words.tsv", *inside); !words) return words.fault();

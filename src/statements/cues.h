@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "base/word_map.h"
 #include "statements/statements.h"
 
 namespace readout {
@@ -75,26 +74,17 @@ struct CueEntry {
     bool takes_after_object(Prep prep) const { return object_preps >> static_cast<unsigned>(prep) & 1u; }
 };
 
-// Look-up by a view, without making a string.
-struct ViewHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-template <class T>
-using ByWord = std::unordered_map<std::string, T, ViewHash, std::equal_to<>>;
-using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
-
 struct CueLexicon::Inside {
     std::vector<CueEntry> entries;
-    ByWord<std::uint32_t> verbs, nouns, adjectives;  // lemma -> entries; "point_out" for particle verbs
+    WordMap<std::uint32_t> verbs, nouns, adjectives;  // lemma -> entries; "point_out" for particle verbs
     WordSet light, medium, carrier, hedge, manner, person, weekday, passing, aspect, passage, it, occasion, poll, author,
         avoid;  // words.tsv
 
-    ByWord<std::uint32_t> verb_forms;  // regular forms of the verbs -> entries: for words whose lemma the model got wrong
+    WordMap<std::uint32_t> verb_forms;  // regular forms of the verbs -> entries: for words whose lemma the model got wrong
 
     // confidence.tsv: weights of features in sixty-fourths of a logit, and the percentage that a sum of them stands for.
-    ByWord<int> weights;
-    ByWord<int> judged;        // by rule of headlines ("headline.dash+known"): the percentage, whatever the sum
+    WordMap<int> weights;
+    WordMap<int> judged;       // by rule of headlines ("headline.dash+known"): the percentage, whatever the sum
     std::vector<int> percent;  // for sums from `first_step` * step_size on, a step each
     int base = 0, first_step = 0, least_percent = 0;
     static constexpr int step_size = 16;

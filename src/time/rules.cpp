@@ -86,7 +86,7 @@ bool parse_number(std::string_view text, std::int32_t& out) {
 }
 
 Symbol symbol_of(TimeRules::Inside& inside, std::string_view name) {
-    const auto [at, added] = inside.symbols.try_emplace(name, static_cast<Symbol>(inside.symbol_names.size()));
+    const auto [at, added] = inside.symbols.emplace(name, static_cast<Symbol>(inside.symbol_names.size()));
     if (added) inside.symbol_names.emplace_back(name);
     return at->second;
 }
