@@ -59,25 +59,28 @@ std::vector<Reading> read_some(std::span<const Report> reports, const Resources&
     }
     watch.lap(spent[text]);
     std::vector<Parse> parses = with.model.parse(documents, scratch);
-    watch.lap(spent[language]);
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-        Reading& reading = readings[i];
-        const Document& document = reading.document;
-        reading.parse = std::move(parses[i]);
-        const Tree tree(document, reading.parse);
-        watch.lap(spent[language]);
-        reading.times = find_times(document, reading.parse, tree, with.time_rules);
-        watch.lap(spent[times]);
-        reading.cast = find_actors(document, reading.parse, tree, reading.times, with.knowledge);
-        watch.lap(spent[actors_]);
-        reading.statements = find_statements(document, reading.parse, tree, reading.times, reading.cast, with.cues);
-        watch.lap(spent[statements]);
-        reading.events =
-            find_events(document, reading.parse, tree, reading.times, reading.cast, reading.statements, with.ontology);
-        watch.lap(spent[events]);
-        reading.outlet = with.knowledge.outlet(document.source.outlet, document.source.url);
-        watch.lap(spent[records]);
+    std::vector<Tree> trees;
+    trees.reserve(readings.size());
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        readings[i].parse = std::move(parses[i]);
+        trees.emplace_back(readings[i].document, readings[i].parse);
     }
+    watch.lap(spent[language]);
+    const auto each = [&](Stage stage, const auto& room) {
+        for (std::size_t i = 0; i < readings.size(); ++i) room(readings[i], trees[i]);
+        watch.lap(spent[stage]);
+    };
+    each(times, [&](Reading& r, const Tree& tree) { r.times = find_times(r.document, r.parse, tree, with.time_rules); });
+    each(actors_,
+         [&](Reading& r, const Tree& tree) { r.cast = find_actors(r.document, r.parse, tree, r.times, with.knowledge); });
+    each(statements, [&](Reading& r, const Tree& tree) {
+        r.statements = find_statements(r.document, r.parse, tree, r.times, r.cast, with.cues);
+    });
+    each(events, [&](Reading& r, const Tree& tree) {
+        r.events = find_events(r.document, r.parse, tree, r.times, r.cast, r.statements, with.ontology);
+    });
+    each(records,
+         [&](Reading& r, const Tree&) { r.outlet = with.knowledge.outlet(r.document.source.outlet, r.document.source.url); });
     return readings;
 }
 

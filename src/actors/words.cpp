@@ -2,6 +2,7 @@
 
 #include <unicode/unorm2.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.h"
@@ -125,9 +126,24 @@ bool is_letter_at(std::string_view text, std::size_t at) {
     return (c.value < 0x80 && ((c.value | 0x20) >= 'a' && (c.value | 0x20) <= 'z')) || is_other_letter(c.value);
 }
 
+// Most tokens are one word of plain letters.
+bool cut_plain(std::string_view text, std::uint32_t offset, std::vector<Word>& out) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (text.empty() || !std::all_of(text.begin(), text.end(), letter)) return false;
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    Word& word = out.emplace_back();
+    word.span = {offset, offset + static_cast<std::uint32_t>(text.size())};
+    word.capital = capital(text.front());
+    word.all_caps = text.size() >= 2 && std::all_of(text.begin(), text.end(), capital);
+    word.text.resize(text.size());
+    std::transform(text.begin(), text.end(), word.text.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+    return true;
+}
+
 }  // namespace
 
 void cut_words(std::string_view text, std::uint32_t offset, std::vector<Word>& out) {
+    if (cut_plain(text, offset, out)) return;
     Growing growing;
     for (std::size_t at = 0; at < text.size();) {
         const CodePoint c = decode(text, at);

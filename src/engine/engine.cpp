@@ -29,28 +29,13 @@ Run Resources::run(std::string options_json) const {
             std::string(ontology.name()), std::move(options_json)};
 }
 
-namespace {
-
-// All that follows the parse.
-void read_on(Reading& reading, const Resources& resources) {
-    const Document& document = reading.document;
-    const Tree tree(document, reading.parse);
-    reading.times = find_times(document, reading.parse, tree, resources.time_rules);
-    reading.cast = find_actors(document, reading.parse, tree, reading.times, resources.knowledge);
-    reading.statements = find_statements(document, reading.parse, tree, reading.times, reading.cast, resources.cues);
-    reading.events =
-        find_events(document, reading.parse, tree, reading.times, reading.cast, reading.statements, resources.ontology);
-    reading.outlet = resources.knowledge.outlet(document.source.outlet, document.source.url);
-}
-
-}  // namespace
-
 Reading read_report(Report report, const Resources& resources, Model::Scratch& scratch) {
     std::vector<Report> one;
     one.push_back(std::move(report));
     return std::move(read_together(std::move(one), resources, scratch).front());
 }
 
+// All reports pass one room before the first enters the next: each room's tables are near at hand while they do.
 std::vector<Reading> read_together(std::vector<Report> reports, const Resources& resources, Model::Scratch& scratch) {
     std::vector<Reading> readings(reports.size());
     std::vector<const Document*> documents;
@@ -59,10 +44,24 @@ std::vector<Reading> read_together(std::vector<Report> reports, const Resources&
         documents.push_back(&readings[i].document);
     }
     std::vector<Parse> parses = resources.model.parse(documents, scratch);
+    std::vector<Tree> trees;
+    trees.reserve(readings.size());
     for (std::size_t i = 0; i < readings.size(); ++i) {
         readings[i].parse = std::move(parses[i]);
-        read_on(readings[i], resources);
+        trees.emplace_back(readings[i].document, readings[i].parse);
     }
+    const auto each = [&](const auto& room) {
+        for (std::size_t i = 0; i < readings.size(); ++i) room(readings[i], trees[i]);
+    };
+    each([&](Reading& r, const Tree& tree) { r.times = find_times(r.document, r.parse, tree, resources.time_rules); });
+    each([&](Reading& r, const Tree& tree) { r.cast = find_actors(r.document, r.parse, tree, r.times, resources.knowledge); });
+    each([&](Reading& r, const Tree& tree) {
+        r.statements = find_statements(r.document, r.parse, tree, r.times, r.cast, resources.cues);
+    });
+    each([&](Reading& r, const Tree& tree) {
+        r.events = find_events(r.document, r.parse, tree, r.times, r.cast, r.statements, resources.ontology);
+    });
+    for (Reading& r : readings) r.outlet = resources.knowledge.outlet(r.document.source.outlet, r.document.source.url);
     return readings;
 }
 

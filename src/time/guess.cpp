@@ -44,6 +44,40 @@ double by_lag(int lag, std::initializer_list<double> weights, double rest) {
     return *(weights.begin() + lag);
 }
 
+using LagWeights = std::array<double, 331>;
+LagWeights lag_weights(double scale, double power) {
+    LagWeights out{};
+    for (std::size_t lag = 0; lag < out.size(); ++lag) out[lag] = std::pow(1.0 + static_cast<double>(lag) / scale, power);
+    return out;
+}
+
+// A day of the year, or a month where `day` is 0, in the year of a report, the one before and the one after.
+class NearYears {
+public:
+    NearYears(int month, int day) : month_(month), day_(day) {}
+
+    const std::vector<std::pair<Day, Day>>& of(Day report) {
+        if (report < first_ || last_ < report) move_to(to_civil(report).year);
+        return days_;
+    }
+
+private:
+    void move_to(int year) {
+        first_ = to_day({year, 1, 1});
+        last_ = to_day({year, 12, 31});
+        days_.clear();
+        for (const int y : {year - 1, year, year + 1}) {
+            if (y < 1 || y > 9998 || day_ > days_in_month(y, month_)) continue;
+            const Day first = to_day({y, month_, day_ ? day_ : 1});
+            days_.emplace_back(first, day_ ? first : first + (days_in_month(y, month_) - 1));
+        }
+    }
+
+    int month_, day_;
+    Day first_{1}, last_{0};  // of the year in hand: none yet
+    std::vector<std::pair<Day, Day>> days_;
+};
+
 class Guesser {
 public:
     Guesser(const Reading& reading, const std::vector<DateConstraint>& constraints) : in_(reading), constraints_(constraints) {}
@@ -394,20 +428,18 @@ private:
         }
         const int wanted = m.has(Field::weekday) ? m[Field::weekday] : 0;
         const bool to_come = ahead(i);
-        const auto weight = [month, day, wanted, to_come](Day report) {
-            const int year = to_civil(report).year;
+        // By days between the two: those of a weekday's date, of a day's, of a month's.
+        static const std::array<LagWeights, 3> tables = {lag_weights(4.0, -1.5), lag_weights(25.0, -1.0),
+                                                         lag_weights(90.0, -1.0)};
+        const LagWeights& by_days = tables[wanted ? 0 : day ? 1 : 2];
+        const auto weight = [day, wanted, to_come, &by_days, near = NearYears(month, day)](Day report) mutable {
             double best = wanted ? 1e-4 : 0.01;
-            for (const int y : {year - 1, year, year + 1}) {
-                if (y < 1 || y > 9998 || day > days_in_month(y, month)) continue;
-                const Day first = to_day({y, month, day ? day : 1}), last = day ? first : first + (days_in_month(y, month) - 1);
+            for (const auto& [first, last] : near.of(report)) {
                 if (wanted && weekday(first) != wanted) continue;
                 const int lag = to_come ? first - report : report - first;
                 const int reach = to_come ? 300 : 330;
                 if (to_come ? (last < report || lag > reach) : (lag < 0 || lag > reach)) continue;
-                best = std::max(best, std::pow(1.0 + std::max(lag, 0) / (wanted ? 4.0
-                                                                         : day  ? 25.0
-                                                                                : 90.0),
-                                               wanted ? -1.5 : -1.0));
+                best = std::max(best, by_days[static_cast<std::size_t>(std::max(lag, 0))]);
             }
             return best;
         };

@@ -488,6 +488,7 @@ void match_sentence(const LoweredText& text, Span sentence, std::uint32_t number
     out.said.resize(rules.landmark_heads.size());
     items_of(text, sentence, rules, line, scratch.word);
     find_landmarks(line, number, rules, out);
+    if (std::none_of(line.tags.begin(), line.tags.end(), [&](const Tag& tag) { return rules.triggers[tag.symbol]; })) return;
     Numbers(line, rules).merge(scratch.next);
     line.items.swap(scratch.next);
     for (std::size_t layer = 1; layer <= layer_count; ++layer) {

@@ -523,6 +523,58 @@ Symbols known_symbols(TimeRules::Inside& inside) {
             s("half")};
 }
 
+// Every sequence keeps one element whose symbols are all triggers: a class where it has one, else its longest word. Numbers are
+// triggers throughout, and what no item is from the start ("DATE") comes of what has been triggered before.
+class Triggers {
+public:
+    explicit Triggers(TimeRules::Inside& inside) : inside_(inside), born_(inside.symbol_names.size(), false) {
+        for (const auto& [word, entry] : inside.words) {
+            for (const Tag& tag : entry.tags) born_[tag.symbol] = true;
+            for (const Tag& tag : entry.capital_tags) born_[tag.symbol] = true;
+        }
+    }
+
+    void find() {
+        const Symbols& k = inside_.known;
+        inside_.triggers.assign(inside_.symbol_names.size(), false);
+        for (const Symbol number : {k.integer, k.num, k.dd, k.mm, k.hh, k.mi, k.yy, k.year, k.hhmm, k.ord, k.decade, k.decade2,
+                                    k.year2, k.yearw, k.qty, k.numw, k.tens, k.scale, k.ordw}) {
+            inside_.triggers[number] = born_[number] = true;
+        }
+        for (const Sequence& sequence : inside_.sequences) {
+            if (sequence.elements.size() == 1) set(sequence.elements[0]);
+        }
+        for (const Sequence& sequence : inside_.sequences) {
+            const auto& elements = sequence.elements;
+            if (std::any_of(elements.begin(), elements.end(), [&](const Element& one) { return safe(one); })) continue;
+            set(*std::max_element(elements.begin(), elements.end(),
+                                  [&](const Element& a, const Element& b) { return telling(a) < telling(b); }));
+        }
+    }
+
+private:
+    // No sentence without a trigger has an item for it.
+    bool safe(const Element& element) const {
+        return std::all_of(element.symbols.begin(), element.symbols.end(),
+                           [&](Symbol symbol) { return inside_.triggers[symbol] || !born_[symbol]; });
+    }
+    void set(const Element& element) {
+        for (const Symbol symbol : element.symbols) inside_.triggers[symbol] = true;
+    }
+    // The shortest of its words; a class is more telling than any word.
+    std::size_t telling(const Element& element) const {
+        std::size_t least = std::numeric_limits<std::size_t>::max();
+        for (const Symbol symbol : element.symbols) {
+            const std::string& name = inside_.symbol_names[symbol];
+            least = std::min(least, is_class(name) ? std::size_t{100} : name.size());
+        }
+        return least;
+    }
+
+    TimeRules::Inside& inside_;
+    std::vector<bool> born_;  // by symbol: does a word or number bear it from the start?
+};
+
 }  // namespace
 
 bool Trie::insert_from(const Sequence& sequence, std::size_t at, std::uint32_t node, std::uint32_t id) {
@@ -591,6 +643,7 @@ Result<TimeRules> TimeRules::load(const std::string& data_folder) {
     if (auto done = timing::load_holiday_table(*inside, folder + "holiday_days.tsv"); !done) return done.fault();
     if (auto done = timing::load_patterns(*inside, folder + "patterns.tsv"); !done) return done.fault();
     if (auto done = timing::load_landmarks(*inside, folder + "anchors.tsv"); !done) return done.fault();
+    timing::Triggers(*inside).find();
     return TimeRules(std::move(inside));
 }
 

@@ -253,6 +253,7 @@ struct TimeRules::Inside {
     std::vector<timing::Row> rows;
     std::vector<timing::Sequence> sequences;
     std::array<timing::Trie, timing::layer_count + 1> tries;
+    std::vector<bool> triggers;  // by symbol; a sentence none of whose items bears one of them holds no expression
     std::vector<timing::Holiday> holidays;
     std::vector<timing::Landmark> landmarks;
     std::vector<std::vector<std::uint32_t>> landmark_heads;  // by number of a word: landmarks whose head it is
