@@ -303,7 +303,7 @@ Result<void> load_counts(const std::string& path, Inside& inside) {
     for (std::size_t row = 0; row < table->rows(); ++row) {
         const std::string_view slot = table->cell(row, 1);
         if (slot == "mortal" || slot == "away") {
-            (slot == "mortal" ? counts.mortal : counts.away).merge(word_set(table->cell(row, 2)));
+            (slot == "mortal" ? counts.mortal : counts.away).insert(word_set(table->cell(row, 2)));
             continue;
         }
         const auto at = std::find_if(std::begin(slots), std::end(slots), [&](const Slot& one) { return one.name == slot; });
