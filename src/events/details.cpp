@@ -46,6 +46,7 @@ bool of_another_act(const Text& text, std::uint32_t token, std::uint32_t top) {
 bool no_mode_word(const Text& text, std::uint32_t token) {
     if (text.place[token] != no_index) return true;
     if (text.parse.upos[token] == Upos::PROPN && text.name[token] == 1 + static_cast<int>(NameType::LOC)) return true;
+    if (text.lemma[token] == "shoot" && token + 1 < text.form.size() && text.form[token + 1] == "down") return true;
     const std::string_view before = token > 0 ? std::string_view(text.form[token - 1]) : std::string_view();
     return (text.lemma[token] == "bomber" && before == "suicide") || (text.lemma[token] == "strike" && before == "hunger");
 }
@@ -128,7 +129,14 @@ std::string cameo_of(const Ontology::Inside& ontology, const Event& event, const
 std::vector<std::string> contexts_of(const Text& text, std::uint32_t sentence) {
     std::vector<bool> shown(text.ontology.contexts.size(), false);
     const Sentence& at = text.document.sentences[sentence];
+    // "tear gas", "West Bank", "bombing campaign": words that mean something else together
+    const auto together = [&](std::uint32_t first) {
+        return first >= at.first && first + 1 < at.last &&
+               (text.ontology.is("no-context", text.form[first] + "_" + text.form[first + 1]) ||
+                text.ontology.is("no-context", text.lemma[first] + "_" + text.lemma[first + 1]));
+    };
     for (std::uint32_t token = at.first; token < at.last; ++token) {
+        if (text.place[token] != no_index || together(token) || (token > at.first && together(token - 1))) continue;
         for (const std::string* word : {&text.lemma[token], &text.form[token]}) {
             const auto found = text.ontology.contexts_of_word.find(*word);
             if (found == text.ontology.contexts_of_word.end()) continue;
@@ -169,6 +177,8 @@ private:
             if (text_.in_dateline(token)) continue;
             if (const std::int32_t index = text_.place[token]; index != no_index) {
                 const PlaceMention& place = text_.cast.places[static_cast<std::size_t>(index)];
+                // "the Leaders Summit" is no place, though there is a Summit
+                if (place.last == place.first + 1 && eventful(token) && !text_.is_verb(token)) continue;
                 if (place.head == token || !text_.tree.under(place.head, token)) weigh(place, token, top, false);
             } else if (auto land = land_of(token)) {
                 weigh(*land, token, top, true);
@@ -269,7 +279,12 @@ private:
         if (score <= 0) return;
         const std::string& precision = place.place.precision;
         score += precision == "country" ? 0 : precision == "province" ? 1 : 2;
-        if (best_ && score <= best_score_) return;
+        if (best_) {
+            // "near Najaf in Iraq": of a state and a place in it, the place.
+            const bool of_one_state = best_->place.country == place.place.country && !place.place.country.empty();
+            const bool state = precision == "country", best_state = best_->place.precision == "country";
+            if (of_one_state && state != best_state ? state : score <= best_score_) return;
+        }
         best_score_ = score;
         best_ = place;
         best_->place = no_finer(place, token);
@@ -324,9 +339,10 @@ private:
         }
         if (score == 0) {
             const Rel rel = text_.rel(token);
-            if (rel == Rel::obj)
+            if (rel == Rel::obj && steps <= 1)
                 score = object;
-            else if (rel == Rel::nmod || rel == Rel::obl || rel == Rel::compound || rel == Rel::appos || rel == Rel::flat)
+            else if (steps <= 3 &&
+                     (rel == Rel::nmod || rel == Rel::obl || rel == Rel::compound || rel == Rel::appos || rel == Rel::flat))
                 score = part;
             else
                 return 0;

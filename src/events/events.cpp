@@ -978,6 +978,7 @@ private:
                               : modes_of(text_, *category, frame, found.clause, tokens);
         }
         event.contexts = frame.contexts;
+        if (event.category == "ASSAULT" && no_armies(event)) std::erase(event.contexts, "military");
         for (const std::string& context : sentence_contexts(event.sentences.front())) {
             if (std::find(event.contexts.begin(), event.contexts.end(), context) == event.contexts.end())
                 event.contexts.push_back(context);
@@ -997,6 +998,19 @@ private:
         event.confidence = confidence(found, event);
         if (event.confidence < least_confidence) return;
         events_.push_back(std::move(event));
+    }
+
+    // "a shootout between gangs", "a gunman killed six": no side is a state, an army or a rebel force.
+    bool no_armies(const Event& event) const {
+        static const WordSet arms{"MIL", "REB", "GOV", "PRM", "UAF", "COP", "SPY", "INS", "SEP"};
+        const auto armed = [&](const Participant& who) {
+            const std::string& own = who.sector;
+            if (who.entity == no_index) return arms.contains(own);
+            const Entity& entity = text_.cast.entities[static_cast<std::size_t>(who.entity)];
+            return entity.actor == entity.code || arms.contains(own.empty() ? entity.sector : own) || entity.sectors.size() > 1;
+        };
+        return std::none_of(event.actor.begin(), event.actor.end(), armed) &&
+               std::none_of(event.recipient.begin(), event.recipient.end(), armed);
     }
 
     // "has killed 44,000 since October": a sum from that day on.
@@ -1247,6 +1261,7 @@ private:
         for (const auto& [size, index] : holding) {
             const Statement& statement = statements_[static_cast<std::size_t>(index)];
             std::string stance = statement.stance.empty() ? "asserts" : statement.stance;
+            if (stance == "predicts" && over_already(event)) stance = "asserts";
             if (statement.negated && stance == "asserts") continue;  // "did not say that …"
             if (presupposed(event.trigger_token, statement)) {
                 if (stance != "asserts") continue;  // "vetoed a resolution proposed by France": France did propose it
@@ -1256,6 +1271,25 @@ private:
             event.asserted_by.push_back({index, std::move(stance)});
         }
         if (event.asserted_by.empty()) event.asserted_by.push_back({no_index, "asserts"});
+    }
+
+    // "estimated that 28 people have died", "the decision to detain judges in 2007": no forecast.
+    bool over_already(const Event& event) const {
+        if (event.date.range.end && times_.published.range.start && *event.date.range.end < *times_.published.range.start)
+            return true;
+        std::uint32_t verb = event.trigger_token;
+        for (int step = 0; step < 4 && text_.parse.head[verb] >= 0 && text_.parse.upos[verb] != Upos::VERB; ++step)
+            verb = static_cast<std::uint32_t>(text_.parse.head[verb]);
+        if (text_.rel(verb) == Rel::advcl && text_.subordinator(verb) == "in" && text_.parse.head[verb] >= 0)
+            verb = static_cast<std::uint32_t>(text_.parse.head[verb]);
+        bool perfect = false;
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (text_.rel(child) != Rel::aux) continue;
+            if (text_.parse.upos[child] == Upos::AUX && text_.lemma[child] != "have" && text_.lemma[child] != "be")
+                return false;  // "will have died"
+            perfect = perfect || (text_.lemma[child] == "have" && text_.form[child] != "having");
+        }
+        return perfect;
     }
 
     // An act told in a participle or relative clause on a noun inside the content: whoever denies or rejects the noun takes it

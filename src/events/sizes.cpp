@@ -170,6 +170,14 @@ std::optional<Amount> amount_of(const Text& text, std::uint32_t noun) {
         read_bounds(text, *vague);
         return vague;
     }
+    static const WordSet sums{"total", "maximum", "minimum", "average", "record"};
+    if (sums.contains(text.lemma[noun])) {  // "a total of 29 people"
+        for (const std::uint32_t child : text.tree.children(noun)) {
+            if (text.rel(child) == Rel::nmod && text.preposition(child) == "of" && !sums.contains(text.lemma[child]))
+                return amount_of(text, child);
+        }
+        return std::nullopt;
+    }
     std::int32_t number = -1;
     for (const std::uint32_t child : text.tree.children(noun)) {
         if (text.rel(child) == Rel::nummod && child < noun) number = static_cast<std::int32_t>(child);
@@ -189,6 +197,8 @@ std::optional<Amount> amount_of(const Text& text, std::uint32_t noun) {
     if (!value) return std::nullopt;
     Amount out{value, value, value_at, at + 1};
     if (at == value_at && at + 1 < text.form.size() && scale_of(text.form[at + 1]) > 0) out.last = at + 2;
+    if (out.first > 0 && text.form[out.first - 1] == "a" && scale_of(text.form[out.first]) > 0)
+        --out.first;  // "more than a hundred"
     read_bounds(text, out);
     return out;
 }
@@ -206,8 +216,9 @@ bool part_of_others(const Text& text, std::uint32_t token) {
 // "killed a police officer": one, where a person is named by what he is.
 std::optional<Amount> single(const Text& text, std::uint32_t noun) {
     if (text.parse.upos[noun] != Upos::NOUN || text.parse.features[noun].number == Number::plural) return std::nullopt;
-    static const WordSet bodies{"group", "crowd", "number",   "government", "army",   "force", "party",      "family",
-                                "team",  "crew",  "majority", "part",       "police", "staff", "delegation", "unit"};
+    static const WordSet bodies{"total", "maximum", "minimum",  "record",     "quarter", "third", "half",       "average",
+                                "group", "crowd",   "number",   "government", "army",    "force", "party",      "family",
+                                "team",  "crew",    "majority", "part",       "police",  "staff", "delegation", "unit"};
     if (bodies.contains(text.lemma[noun]) || text.ontology.is("measure", text.lemma[noun])) return std::nullopt;
     for (const std::uint32_t child : text.tree.children(noun)) {
         if (text.rel(child) == Rel::det && (text.form[child] == "a" || text.form[child] == "an"))
@@ -261,7 +272,7 @@ public:
             add_size(out_, {"money", amount->min, amount->max, currency, std::nullopt, span_of(text_, amount->first, token + 1)});
             return;
         }
-        if (part_of_others(text_, token)) return;
+        if (part_of_others(text_, token) || of_the_charge(token)) return;
         std::string what = role(token, one);
         if (what == "weapons") {
             add_size(out_, {what, amount->min, amount->max, text_.lemma[token], std::nullopt,
@@ -297,6 +308,24 @@ private:
         return true;
     }
 
+    // "arrested on suspicion of killing a mayor", "sentenced for murdering two": what somebody is held for.
+    bool of_the_charge(std::uint32_t token) const {
+        if (category_ != "COERCE" && category_ != "SANCTION") return false;
+        std::uint32_t at = token;
+        for (int step = 0; step < 8 && at != top_ && at != trigger_ && text_.parse.head[at] >= 0; ++step) {
+            const Rel rel = text_.rel(at);
+            if (rel == Rel::advcl || rel == Rel::acl) {
+                const std::string mark = text_.subordinator(at) + text_.preposition(at);
+                if (mark == "of" || mark == "for" || mark == "after" || text_.sub(at) == Sub::relcl) return true;
+            } else if (rel == Rel::obl || rel == Rel::nmod) {
+                const std::string preposition = text_.preposition(at);
+                if (at != token && (preposition == "for" || preposition == "over" || preposition == "after")) return true;
+            }
+            at = static_cast<std::uint32_t>(text_.parse.head[at]);
+        }
+        return false;
+    }
+
     // What the people (things) at the token are counted as; empty: not of interest.
     std::string role(std::uint32_t token, bool one) const {
         std::string what = one ? std::string() : Counts::look(counts_.noun, text_.lemma[token]);
@@ -329,12 +358,15 @@ private:
 
     // "20 people killed in the blast"
     std::string from_participle(std::uint32_t token) const {
+        const std::int32_t above = text_.parse.head[token];
+        const bool left = above >= 0 && text_.lemma[static_cast<std::size_t>(above)] == "leave";
+        const bool with = text_.preposition(token) == "with";
         for (const std::uint32_t child : text_.tree.children(token)) {
             if (child > token && text_.rel(child) == Rel::amod) {  // "12 people dead"
                 if (std::string what = Counts::look(counts_.noun, text_.form[child]); !what.empty()) return what;
             }
             if (text_.rel(child) != Rel::acl || text_.sub(child) == Sub::relcl || text_.tree.child(child, Rel::nsubj) >= 0 ||
-                !text_.is_past_participle(child))
+                (child != trigger_ && child != top_ && !left && !with) || !text_.is_past_participle(child))
                 continue;
             if (std::string what = Counts::look(counts_.object, text_.lemma[child]);
                 !what.empty() && what != "troops" && what != "participants")
@@ -348,6 +380,8 @@ private:
         const auto governor = static_cast<std::uint32_t>(text_.parse.head[token]);
         const Rel rel = text_.rel(token);
         if (rel == Rel::nmod) return of_noun(token, governor);
+        if (rel == Rel::nsubj && !text_.is_verb(governor))
+            return Counts::look(counts_.noun, text_.form[governor]);  // "five are dead"
         if (!text_.is_verb(governor)) return {};
         const bool passive_subject = rel == Rel::nsubj && text_.sub(token) == Sub::pass;
         if (rel == Rel::obj || passive_subject) return done_to(token, governor);
@@ -423,6 +457,26 @@ private:
     std::vector<Size> out_;
 };
 
+// The verb (or "dead") that says how many an event noun killed or hurt.
+std::int32_t counting_above(const Text& text, std::uint32_t trigger) {
+    std::uint32_t at = trigger;
+    constexpr int farthest = 3;
+    const bool in_fighting = text.is_verb(at) && text.rel(at) == Rel::advcl && text.subordinator(at) == "in";
+    if (text.is_verb(at) && !in_fighting) return no_head;
+    for (int step = 0; step < farthest && text.parse.head[at] >= 0 && (step == 0 || !text.is_verb(at)); ++step) {
+        const Rel rel = text.rel(at);
+        if (rel != Rel::obl && rel != Rel::nmod && rel != Rel::nsubj && rel != Rel::compound && rel != Rel::obj &&
+            !(step == 0 && in_fighting))
+            break;
+        at = static_cast<std::uint32_t>(text.parse.head[at]);
+    }
+    const Counts& counts = text.ontology.counts;
+    const std::string what = Counts::look(counts.object, text.lemma[at]), noun = Counts::look(counts.noun, text.form[at]);
+    const bool dies = text.is_verb(at) && (Counts::look(counts.subject, text.lemma[at]) == "dead" || what == "dead" ||
+                                           what == "injured" || text.lemma[at] == "leave");
+    return at != trigger && (dies || noun == "dead" || noun == "injured") ? static_cast<std::int32_t>(at) : no_head;
+}
+
 }  // namespace
 
 std::vector<Size> sizes_of(const Text& text, const std::string& category, const std::vector<std::uint32_t>& tokens,
@@ -434,6 +488,15 @@ std::vector<Size> sizes_of(const Text& text, const std::string& category, const 
             if (text.rel(child) != Rel::conj || !text.is_verb(child)) continue;
             if (Counts::look(text.ontology.counts.object, text.lemma[child]).empty()) continue;
             for (const std::uint32_t deeper : text.tree.children(child)) all.push_back(deeper);
+        }
+    }
+    // "three people died in a shooting", "clashes left 127 dead": what the event noun hangs on.
+    if (category == "ASSAULT" && clause.support == no_index) {
+        if (const std::int32_t above = counting_above(text, clause.trigger); above != no_head) {
+            Clause host;
+            host.trigger = static_cast<std::uint32_t>(above);
+            const std::vector<std::uint32_t> more = clause_tokens(text, host);
+            all.insert(all.end(), more.begin(), more.end());
         }
     }
     std::sort(all.begin(), all.end());

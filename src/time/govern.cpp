@@ -161,7 +161,8 @@ private:
         const auto begins = [](const auto& ref, std::uint32_t token) { return ref.first < token; };
         for (auto at = std::lower_bound(times_.timexes.begin(), times_.timexes.end(), sentence.first, begins);
              at != times_.timexes.end() && at->first < sentence.last; ++at) {
-            if (at->date.known() && at->first < at->last) candidates_.push_back({at->first, at->last, at->span, at->date, false});
+            if (at->date.known() && at->first < at->last && !an_age(*at, sentence))
+                candidates_.push_back({at->first, at->last, at->span, at->date, false});
         }
         for (auto at = std::lower_bound(times_.landmarks.begin(), times_.landmarks.end(), sentence.first, begins);
              at != times_.landmarks.end() && at->first < sentence.last; ++at) {
@@ -175,6 +176,15 @@ private:
             date.evidence = {at->span};
             candidates_.push_back({at->first, at->last, at->span, date, true});
         }
+    }
+
+    // "two men in their early 30s"
+    bool an_age(const Timex& timex, const Sentence& sentence) const {
+        if (timex.date.precision != Precision::decade) return false;
+        for (std::uint32_t back = 1; back <= 2 && timex.first >= sentence.first + back; ++back) {
+            if (is_one_of(lower_word(document_, timex.first - back), {"his", "her", "their", "my", "our"})) return true;
+        }
+        return is_one_of(lower_word(document_, timex.first), {"his", "her", "their", "my", "our"});
     }
 
     // A landmark dates something only as "since the …", "after the …", "during the …".
@@ -270,16 +280,39 @@ private:
         return -1;
     }
 
+    // "sentenced for a murder in 2002", "resigned after the vote on Sunday": the day is that of what the phrase names.
+    bool of_another_act(std::uint32_t noun) const {
+        const Rel rel = parse_.relation[noun].rel;
+        if (rel == Rel::appos) return true;  // "X, a guard there in 1943,"
+        if (rel != Rel::obl && rel != Rel::nmod) return false;
+        for (const std::uint32_t child : tree_.children(noun)) {
+            if (child > noun) break;
+            if (parse_.relation[child].rel == Rel::case_ &&
+                is_one_of(lower_word(document_, child),
+                          {"for", "over", "after", "before", "following", "since", "despite", "ahead", "amid", "about"}))
+                return true;
+        }
+        return false;
+    }
+
     // Steps from a candidate up to `token` without leaving the token's clause; nothing if it does not lie below.
     std::optional<int> steps_up(std::uint32_t from, std::uint32_t token) const {
         int steps = 0;
         for (std::int32_t at = static_cast<std::int32_t>(from); at != no_head && steps < 64; ++steps) {
             const auto here = static_cast<std::uint32_t>(at);
             if (here == token) return steps;
-            if (opens_clause(here)) return std::nullopt;
+            if (opens_clause(here) || (here != from && of_another_act(here))) return std::nullopt;
             at = parse_.head[here];
         }
         return std::nullopt;
+    }
+
+    // "making 2009 the deadliest year": what is told of, not when.
+    bool told_of(const Candidate& c) const {
+        if (c.landmark || c.date.precision < Precision::year || c.date.precision == Precision::unknown) return false;
+        const std::uint32_t head = head_of(c);
+        const Rel rel = parse_.relation[head].rel;
+        return (rel == Rel::nsubj || rel == Rel::obj) && tree_.child(head, Rel::case_) < 0;
     }
 
     std::int32_t closest_below(std::uint32_t token) const {
@@ -287,7 +320,7 @@ private:
         int best_cost = 1 << 20;
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
             const auto steps = steps_up(head_of(candidates_[i]), token);
-            if (!steps) continue;
+            if (!steps || told_of(candidates_[i])) continue;
             const int distance = std::abs(static_cast<int>(candidates_[i].first) - static_cast<int>(token));
             const int cost = *steps * 100 + std::min(distance, 99) + (candidates_[i].landmark ? 50 : 0);
             if (cost < best_cost) {
