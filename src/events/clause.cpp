@@ -80,8 +80,50 @@ Text::Text(const Document& document_, const Parse& parse_, const Tree& tree_, co
     };
     cover(cast.mentions, mention);
     cover(cast.places, place);
+    find_waters();
     story_start.reserve(document.sentences.size());
     for (const Sentence& sentence : document.sentences) story_start.push_back(behind_dateline(sentence));
+}
+
+void Text::find_waters() {
+    constexpr std::uint32_t longest = 4;
+    const auto size = static_cast<std::uint32_t>(form.size());
+    water.assign(size, no_index);
+    for (std::uint32_t first = 0; first < size; ++first) {
+        if (parse.upos[first] != Upos::PROPN && parse.upos[first] != Upos::ADJ && parse.upos[first] != Upos::NOUN) continue;
+        const std::string_view word = document.word(first);
+        if (word.empty() || word.front() < 'A' || word.front() > 'Z') continue;
+        std::string words;
+        std::uint32_t last = first;
+        const Place* found = nullptr;
+        for (std::uint32_t at = first; at < size && at < first + longest; ++at) {
+            words += (at == first ? "" : " ") + form[at];
+            if (const auto known = ontology.waters.find(words); known != ontology.waters.end()) {
+                found = &known->second;
+                last = at + 1;
+            }
+        }
+        if (found == nullptr) continue;
+        std::uint32_t head = first;  // the token whose head lies outside
+        for (std::uint32_t at = first; at < last; ++at) {
+            if (parse.head[at] < static_cast<std::int32_t>(first) || parse.head[at] >= static_cast<std::int32_t>(last)) head = at;
+        }
+        // "the Atlantic Council", "Red Sea state": part of another name, or before another noun
+        if (rel(head) == Rel::compound || rel(head) == Rel::amod || rel(head) == Rel::flat) continue;
+        PlaceMention there;
+        there.span = {document.tokens[first].span.start, document.tokens[last - 1].span.end};
+        there.first = first;
+        there.last = last;
+        there.head = head;
+        there.place = *found;
+        there.confidence = 0.9;
+        for (std::uint32_t at = first; at < last; ++at) {
+            place[at] = no_index;
+            water[at] = static_cast<std::int32_t>(waters.size());
+        }
+        waters.push_back(std::move(there));
+        first = last - 1;
+    }
 }
 
 // The ingest marks the datelines of whole reports; a sentence given alone may bring one too. Capitals, or a day or an agency,

@@ -40,12 +40,19 @@ struct Text {
     std::vector<std::uint32_t> coordinated(std::uint32_t token) const;
     bool paired(std::uint32_t one, std::uint32_t other) const;
     // "ALGIERS, Algeria - Police said": where it was written is no side.
+    // The sea or strait a token lies in; nothing for others.
+    const PlaceMention* water_at(std::uint32_t token) const {
+        return water[token] == no_index ? nullptr : &waters[static_cast<std::size_t>(water[token])];
+    }
     bool in_dateline(std::uint32_t token) const { return token < story_start[document.sentence_of(token)]; }
     std::uint32_t sentence_start(std::uint32_t token) const { return document.sentences[document.sentence_of(token)].first; }
 
+    std::vector<PlaceMention> waters;        // of no state: "the Red Sea" is not Sudan's province of that name
+    std::vector<std::int32_t> water;         // per token: into waters, or no_index
     std::vector<std::uint32_t> story_start;  // per sentence: the first word behind a dateline
 
 private:
+    void find_waters();
     std::uint32_t behind_dateline(const Sentence& sentence) const;
     std::string joined(std::uint32_t token, Rel relation) const;
 };

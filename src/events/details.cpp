@@ -44,7 +44,7 @@ bool of_another_act(const Text& text, std::uint32_t token, std::uint32_t top) {
 
 // A word that is part of a name or of another word's meaning: "the English Channel", "suicide bomber", "hunger strike".
 bool no_mode_word(const Text& text, std::uint32_t token) {
-    if (text.place[token] != no_index) return true;
+    if (text.place[token] != no_index || text.water_at(token) != nullptr) return true;
     if (text.parse.upos[token] == Upos::PROPN && text.name[token] == 1 + static_cast<int>(NameType::LOC)) return true;
     if (text.lemma[token] == "shoot" && token + 1 < text.form.size() && text.form[token + 1] == "down") return true;
     const std::string_view before = token > 0 ? std::string_view(text.form[token - 1]) : std::string_view();
@@ -136,7 +136,9 @@ std::vector<std::string> contexts_of(const Text& text, std::uint32_t sentence) {
                 text.ontology.is("no-context", text.lemma[first] + "_" + text.lemma[first + 1]));
     };
     for (std::uint32_t token = at.first; token < at.last; ++token) {
-        if (text.place[token] != no_index || together(token) || (token > at.first && together(token - 1))) continue;
+        if (text.place[token] != no_index || text.water_at(token) != nullptr || together(token) ||
+            (token > at.first && together(token - 1)))
+            continue;
         for (const std::string* word : {&text.lemma[token], &text.form[token]}) {
             const auto found = text.ontology.contexts_of_word.find(*word);
             if (found == text.ontology.contexts_of_word.end()) continue;
@@ -175,7 +177,9 @@ private:
     void look(const std::vector<std::uint32_t>& tokens, std::uint32_t top) {
         for (const std::uint32_t token : tokens) {
             if (text_.in_dateline(token)) continue;
-            if (const std::int32_t index = text_.place[token]; index != no_index) {
+            if (const PlaceMention* water = text_.water_at(token)) {
+                if (water->head == token) weigh(*water, token, top, true);
+            } else if (const std::int32_t index = text_.place[token]; index != no_index) {
                 const PlaceMention& place = text_.cast.places[static_cast<std::size_t>(index)];
                 // "the Leaders Summit" is no place, though there is a Summit
                 if (place.last == place.first + 1 && eventful(token) && !text_.is_verb(token)) continue;

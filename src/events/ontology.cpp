@@ -289,6 +289,25 @@ Result<void> load_language(const std::string& folder, Inside& inside) {
     return {};
 }
 
+Result<void> load_waters(const std::string& path, Inside& inside) {
+    auto table = Table::read(path, {"name", "latitude", "longitude"});
+    if (!table) return table.fault();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        Place place;
+        double latitude = 0, longitude = 0;
+        if (!parse_number(table->cell(row, 1), latitude) || !parse_number(table->cell(row, 2), longitude))
+            return table->fault(row, "a position that is no number");
+        place.name = table->cell(row, 0);
+        place.latitude = latitude;
+        place.longitude = longitude;
+        place.precision = "province";  // an area, wider than a city
+        std::string name = place.name;
+        for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        inside.waters.emplace(std::move(name), std::move(place));
+    }
+    return {};
+}
+
 Result<void> load_counts(const std::string& path, Inside& inside) {
     auto table = Table::read(path, {"what", "slot", "words"});
     if (!table) return table.fault();
@@ -449,6 +468,7 @@ Result<Ontology> Ontology::load(const std::string& data_folder, const std::strin
         if (auto done = step(own, *inside); !done) return done.fault();
     }
     if (auto done = load_language(data_folder + "/events", *inside); !done) return done.fault();
+    if (auto done = load_waters(data_folder + "/events/waters.tsv", *inside); !done) return done.fault();
     if (auto done = load_counts(data_folder + "/events/sizes.tsv", *inside); !done) return done.fault();
     if (auto done = load_forms(data_folder + "/events", *inside); !done) return done.fault();
     if (auto done = load_relevance(data_folder + "/events/relevance.tsv", *inside); !done) return done.fault();

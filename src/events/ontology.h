@@ -107,6 +107,7 @@ struct Ontology::Inside {
     WordMap<float> relevance;                         // weight of a word for "this is politics"; empty: no filter
     WordSet other_pages;                              // words of other pages of the paper that no clause redeems: "wicket"
     WordSet relevance_pairs;                          // first words of those of two: "group_stage", "quarter-finals"
+    WordMap<Place> waters;                            // seas and straits, by name in lower case
     Counts counts;                                    // what numbers count
     float relevance_bias = 0;
 

@@ -308,18 +308,22 @@ private:
         return true;
     }
 
-    // "arrested on suspicion of killing a mayor", "sentenced for murdering two": what somebody is held for.
+    // "arrested on suspicion of killing a mayor", "sentenced for murdering two", "protested over the death of a man": what it is
+    // for.
     bool of_the_charge(std::uint32_t token) const {
-        if (category_ != "COERCE" && category_ != "SANCTION") return false;
+        if (category_ == "ASSAULT" || category_ == "ACCUSE") return false;
+        const bool held = category_ == "COERCE" || category_ == "SANCTION";
         std::uint32_t at = token;
         for (int step = 0; step < 8 && at != top_ && at != trigger_ && text_.parse.head[at] >= 0; ++step) {
             const Rel rel = text_.rel(at);
-            if (rel == Rel::advcl || rel == Rel::acl) {
+            if (held && (rel == Rel::advcl || rel == Rel::acl)) {
                 const std::string mark = text_.subordinator(at) + text_.preposition(at);
                 if (mark == "of" || mark == "for" || mark == "after" || text_.sub(at) == Sub::relcl) return true;
             } else if (rel == Rel::obl || rel == Rel::nmod) {
                 const std::string preposition = text_.preposition(at);
-                if (at != token && (preposition == "for" || preposition == "over" || preposition == "after")) return true;
+                if (at != token && ((held && preposition == "for") || preposition == "over" || preposition == "after" ||
+                                    preposition == "following"))
+                    return true;
             }
             at = static_cast<std::uint32_t>(text_.parse.head[at]);
         }

@@ -295,12 +295,24 @@ private:
         return false;
     }
 
+    // "its 1945 defeat", "the 2002 violence"
+    bool before_its_noun(std::uint32_t year) const {
+        const std::int32_t noun = parse_.head[year];
+        if (noun <= static_cast<std::int32_t>(year) || parse_.upos[year] != Upos::NUM) return false;
+        const Rel rel = parse_.relation[year].rel;
+        return (rel == Rel::nummod || rel == Rel::compound || rel == Rel::nmod || rel == Rel::amod) &&
+               parse_.upos[static_cast<std::size_t>(noun)] == Upos::NOUN && lower_word(document_, year).size() == 4;
+    }
+
     // Steps from a candidate up to `token` without leaving the token's clause; nothing if it does not lie below.
     std::optional<int> steps_up(std::uint32_t from, std::uint32_t token) const {
         int steps = 0;
         for (std::int32_t at = static_cast<std::int32_t>(from); at != no_head && steps < 64; ++steps) {
             const auto here = static_cast<std::uint32_t>(at);
             if (here == token) return steps;
+            if (here == from && before_its_noun(from)) {  // "sentenced for the 2002 violence": the violence's
+                if (parse_.head[here] != static_cast<std::int32_t>(token)) return std::nullopt;
+            }
             if (opens_clause(here) || (here != from && of_another_act(here))) return std::nullopt;
             at = parse_.head[here];
         }
