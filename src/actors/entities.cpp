@@ -110,7 +110,11 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
     entity.wikidata = c.k.text(row.qid);
     bool over = false;
     const Role* role = role_on_day(c, person, classes, owner, over);
-    if (role != nullptr && !(former && !(classes & bit(role->cls)) && c.day != no_day && role->cls == Office::LEG)) {
+    // "former Prime Minister", of somebody the tables still know in that office on the day: the text is the newer.
+    const std::uint64_t heads = bit(Office::HOS) | bit(Office::HOG);
+    const bool just_left = role != nullptr && former && c.day != no_day && (classes & heads & bit(role->cls)) != 0;
+    if (role != nullptr && !just_left &&
+        !(former && !(classes & bit(role->cls)) && c.day != no_day && role->cls == Office::LEG)) {
         const Actor& seat = c.k.actors[role->for_actor];
         if (seat.type != Type::person) {
             entity.code = seat.code.text;

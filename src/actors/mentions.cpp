@@ -744,6 +744,12 @@ void unknown_organisations(Casting& c) {
             if (c.found_at[t] != no_index) c.found[static_cast<std::size_t>(c.found_at[t])].used = true;
             if (c.phrase_at[t] != no_index) c.phrases[static_cast<std::size_t>(c.phrase_at[t])].used = true;
         }
+        if (state == nothing) {  // "Egypt's Supreme Council of Antiquities", "Memorial, a Russian human rights organization"
+            const Beside told = beside(c, name.first, std::min<std::uint32_t>(name.last, static_cast<std::uint32_t>(c.size())));
+            state = told.state;
+            if (told.by != no_index) c.found[static_cast<std::size_t>(told.by)].used = true;
+            if (sector.empty() && told.sector != "CVL" && told.sector != "LEG") sector = told.sector;
+        }
         const std::string code = state == nothing ? "" : std::string(c.code_of(state));
         std::uint32_t first = name.first;
         const std::uint32_t entity = entity_of_unknown(c, c.text_of(first, name.last), code, sector, {});

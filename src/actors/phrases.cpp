@@ -217,6 +217,7 @@ void look_left(Casting& c, Phrase& phrase) {
             return;
         }
         if (word == "de" || word == "facto") continue;
+        if (word == "when" || word == "where" || word == "while" || word == "then" || word == "how" || word == "why") return;
         if (++modifiers > 4) return;
         if (one_of(word, former_words)) {
             if (one_of(word, over_words)) phrase.former = true;
@@ -537,6 +538,10 @@ bool is_no_actor_here(const Casting& c, const AgentHit& hit, std::string_view no
                                                    "west",    "north",   "south",    "other"};
     if (noun == "side" && one_of(before, compass)) return true;
     if (noun == "head" && one_of(after, towards)) return true;
+    static constexpr std::string_view abstract[] = {"driving", "market", "natural", "join",
+                                                    "joined",  "unite",  "joining", "uniting"};
+    if (noun == "forces" && one_of(before, abstract)) return true;
+    if ((noun == "regime" || noun == "regimes") && before == "free") return true;
     if (noun == "union" && one_of(before, unions)) return true;
     if (noun != "opposition" || hit.token_last - hit.token_first > 1) return false;
     if (after == "from" || after == "against" || after == "over") return true;
@@ -618,6 +623,9 @@ void read_phrases(Casting& c) {
         share_owner(c, phrase);
         own_first_words(c, phrase);
         keep_to_body(c, phrase);
+        for (std::uint32_t t = phrase.first; t < hit.token_first; ++t) {  // "the next president of Israel"
+            if (any_holder(c, t + 1, t)) phrase.definite = false;
+        }
         if (is_american_congress(c, hit, phrase)) phrase.owner_actor = c.k.actor_of_code("USA").value_or(nothing);
         const auto index = static_cast<std::int32_t>(c.phrases.size());
         for (std::uint32_t t = hit.token_first; t < hit.token_last; ++t) c.phrase_at[t] = index;

@@ -41,10 +41,36 @@ struct Options {
     bool person = false, alone = false, surname = false, strong_place = false;
 };
 
+// "Oxford, Michigan, United States", "the US city of Imperial": is the state, or a part of it, named beside the place?
+bool closed_by(const Casting& c, const Found& hit, std::uint32_t state) {
+    const auto names = [&](std::int32_t f) {
+        if (f == no_index) return false;
+        for (const Name& name : c.k.names_at(c.found[static_cast<std::size_t>(f)].node)) {
+            if (name.kind <= NameKind::adjective && name.target == state) return true;
+            if (name.kind == NameKind::place && c.k.places[name.target].state == state &&
+                c.k.places[name.target].kind == PlaceKind::adm1)
+                return true;
+        }
+        return false;
+    };
+    const std::uint32_t begin = c.sentence_first(hit.token_first), end = c.sentence_last(hit.token_first);
+    if (hit.token_last + 1 < end && c.document.word(hit.token_last) == "," && names(c.found_at[hit.token_last + 1])) return true;
+    for (std::uint32_t back = 1; back <= 4 && hit.token_first >= begin + back; ++back) {
+        if (names(c.found_at[hit.token_first - back])) return true;
+    }
+    return false;
+}
+
 // The better of two places of one name: the one whose state the document speaks of, then the larger.
-bool better_place(const Casting& c, std::uint32_t a, std::uint32_t b) {
+bool better_place(const Casting& c, const Found& hit, std::uint32_t a, std::uint32_t b) {
     const PlaceRow &x = c.k.places[a], &y = c.k.places[b];
-    const double wx = std::min(3.0, c.weight_of(x.state)), wy = std::min(3.0, c.weight_of(y.state));
+    // A small place's state counts where it stands beside the name; that the report speaks of it says less.
+    const auto pull = [&](const PlaceRow& p) {
+        const double told = std::min(3.0, c.weight_of(p.state));
+        const bool small = p.population < 100000 && p.kind == PlaceKind::city;
+        return (small ? 0.3 * told : told) + (told > 0 && closed_by(c, hit, p.state) ? 4.0 : 0.0);
+    };
+    const double wx = pull(x), wy = pull(y);
     const auto size = [](const PlaceRow& p) {
         return (p.kind == PlaceKind::capital ? 4.0
                 : p.kind == PlaceKind::adm1  ? -1.6
@@ -95,7 +121,7 @@ Options options_of(const Casting& c, const Found& hit) {
                 out.surname = true;
                 break;
             case NameKind::place:
-                if (out.place == nothing || better_place(c, name.target, out.place)) {
+                if (out.place == nothing || better_place(c, hit, name.target, out.place)) {
                     out.place = name.target;
                     out.strong_place = name.weak == 0;
                 }
@@ -111,13 +137,13 @@ Options options_of(const Casting& c, const Found& hit) {
 // Made of words that parties of many states are called by.
 bool is_common_party_name(const Casting& c, const Found& hit) {
     static constexpr std::string_view words[] = {
-        "national",     "union",       "party",   "people",       "peoples",    "democratic",  "social",    "socialist",
-        "liberal",      "green",       "greens",  "progressive",  "republican", "movement",    "front",     "alliance",
-        "coalition",    "freedom",     "justice", "unity",        "new",        "popular",     "democrats", "democracy",
-        "conservative", "labour",      "labor",   "workers",      "communist",  "christian",   "centre",    "center",
-        "radical",      "nationalist", "reform",  "independence", "the",        "of",          "for",       "and",
-        "united",       "left",        "right",   "independent",  "patriotic",  "development", "future",    "action",
-        "solidarity",   "citizens",    "rally",   "list",         "our",        "development"};
+        "national",     "union",       "party",   "people",       "peoples",    "democratic",  "social",     "socialist",
+        "liberal",      "green",       "greens",  "progressive",  "republican", "movement",    "front",      "alliance",
+        "coalition",    "freedom",     "justice", "unity",        "new",        "popular",     "democrats",  "democracy",
+        "conservative", "labour",      "labor",   "workers",      "communist",  "christian",   "centre",     "center",
+        "radical",      "nationalist", "reform",  "independence", "the",        "of",          "for",        "and",
+        "united",       "left",        "right",   "independent",  "patriotic",  "development", "future",     "action",
+        "solidarity",   "citizens",    "rally",   "list",         "our",        "time",        "development"};
     for (std::uint32_t w = hit.word_first; w < hit.word_last; ++w) {
         if (std::find(std::begin(words), std::end(words), c.words[w].text) == std::end(words)) return false;
     }
@@ -304,9 +330,21 @@ bool in_title_case(const Casting& c, const Found& hit) {
     return words >= 4 && capitals * 10 >= words * 8;
 }
 
+// "Latin America", "South American", "the North Island": no state's name.
+bool part_of_a_continent(const Casting& c, const Found& hit) {
+    static constexpr std::string_view parts[] = {"latin", "north", "south", "central"};
+    const std::string& word = c.words[hit.word_first].text;
+    if (word == "island") return true;
+    if (word != "america" && word != "american" && word != "americans") return false;
+    if (hit.word_first <= c.first_word[c.sentence_first(hit.token_first)]) return false;
+    const std::string& before = c.words[hit.word_first - 1].text;
+    return std::find(std::begin(parts), std::end(parts), before) != std::end(parts);
+}
+
 void read_one(Casting& c, Found& hit) {
     if (inside_name_of_water(c, hit)) return set(hit, Reading::none, nothing, 0, "part-of-a-name-of-water");
     const bool one_word = hit.word_last - hit.word_first == 1;
+    if (one_word && part_of_a_continent(c, hit)) return set(hit, Reading::none, nothing, 0, "part-of-a-longer-name");
     if (one_word) {
         const auto short_form = c.abbreviations.find(c.words[hit.word_first].text);
         if (short_form != c.abbreviations.end() && c.words[hit.word_first].all_caps &&

@@ -347,7 +347,7 @@ void tell_by_predicate(Ground& g, const PersonSpan& person) {
                                                     "nominate", "choose", "select",   "install", "remain",  "inaugurate"};
     if (person.entity == no_index) return;
     Entity& entity = c.cast.entities[static_cast<std::size_t>(person.entity)];
-    if (!entity.code.empty() && !entity.sector.empty()) return;
+    if (!entity.code.empty() && !entity.sector.empty() && entity.sector != "ELI") return;
     const std::uint32_t head = c.head_of(person.first, person.last);
     const Rel rel = c.parse.relation[head].rel;
     const std::int32_t verb = c.parse.head[head];
@@ -374,6 +374,10 @@ void tell_by_predicate(Ground& g, const PersonSpan& person) {
                                                         : "";
             set_numbers(c, entity);
         }
+        // A former minister who is elected prime minister is no longer of the elite only.
+        if (becomes && entity.sector == "ELI" && !phrase.former && phrase.owner_actor != nothing &&
+            entity.code == c.code_of(phrase.owner_actor) && c.parse.lemma[at] != "nominate")
+            entity.sector.clear();
         if (entity.sector.empty()) entity.sector = phrase.former && phrase.sector == "GOV" ? "ELI" : phrase.sector;
         entity.explanation += "; by what the sentence says that he or she is";
         return;
