@@ -230,6 +230,7 @@ private:
             while (name.last > name.first + 1 && view_.document.word(name.last - 1) != "(") --name.last;
             --name.last;
         }
+        if (name.last < sentence.first + 4) return;  // too short; nothing may be left before a bracket that opens nowhere
         for (std::uint32_t t = name.last - 1; t > sentence.first + 2 && t + longest > name.last; --t) {
             const bool colon = view_.document.word(t) == ":" && headline;
             if (!colon && !is_dash(t)) continue;

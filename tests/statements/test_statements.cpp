@@ -106,6 +106,8 @@ TEST(Statements, ShippedConfidence) {
 }
 
 TEST(Statements, NothingFromNothing) { EXPECT_TRUE(read("").statements.empty()); }
+// A first line that ends with a bracket nobody opened leaves no words before it.
+TEST(Statements, BracketThatOpensNowhere) { EXPECT_TRUE(read("a)").statements.empty()); }
 
 // A token a line, all on one head: no tree at all, thousands of cue words and marks.
 TEST(Statements, HostileTrees) {
