@@ -107,7 +107,10 @@ TEST(Statements, ShippedConfidence) {
 
 TEST(Statements, NothingFromNothing) { EXPECT_TRUE(read("").statements.empty()); }
 // A first line that ends with a bracket nobody opened leaves no words before it.
-TEST(Statements, BracketThatOpensNowhere) { EXPECT_TRUE(read("a)").statements.empty()); }
+TEST(Statements, BracketThatOpensNowhere) {
+    const Read result = read("1\ta\ta\tNOUN\tNN\t_\t0\troot\t_\tSpaceAfter=No\n2\t)\t)\tPUNCT\t-RRB-\t_\t1\tpunct\t_\t_\n\n");
+    EXPECT_TRUE(result.statements.empty());
+}
 
 // A token a line, all on one head: no tree at all, thousands of cue words and marks.
 TEST(Statements, HostileTrees) {
