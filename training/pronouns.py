@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Weights of the pronoun scorer (data/actors/pronoun_weights.tsv): conditional log-linear model over a pronoun's candidates.
+"""Weights of the pronoun scorer (data/actors/pronoun_weights.tsv): a share for each candidate of a pronoun, by weighed features
+and a few units (max(0, weighed features)). Four fits from different beginnings are averaged: six units each.
 
     training/pronouns.py PROGRAM OPEN OUT.tsv
 
@@ -18,6 +19,7 @@ import numpy as np
 
 WEIGHT = {'gap': 0.6, 'names': 0.5, 'gum': 0.5}
 PRIOR = {'plain': 5.0, 'crossed': 25.0, 'shared': 2.5}  # a crossed feature leans on what it shares with others
+FITS, UNITS, DROPPED, UNIT_PRIOR = 4, 6, 0.2, 6.0
 CROSSED = ('role_before', 'role_earlier', 'role_after', 'clause', 'clause_after', 'mark')
 
 
@@ -101,29 +103,69 @@ def sharing(names):
     return out
 
 
-def fit(examples, names, steps=120):
-    rows = [(x, g, i) for i, (xs, gs, _) in enumerate(examples) for x, g in zip(xs, gs)]
-    features, n = np.zeros((len(rows), len(names)), np.float32), len(examples)
-    for r, (x, _, _) in enumerate(rows):
-        features[r, x] = 1
-    gold, of = np.array([g for _, g, _ in rows]), np.array([i for _, _, i in rows])
-    weight = np.array([k for _, _, k in examples], np.float32)[of]
+class Data:
+    """The candidates of all examples as rows, with what is right of them."""
+
+    def __init__(self, examples, width):
+        rows = [(x, g, i) for i, (xs, gs, _) in enumerate(examples) for x, g in zip(xs, gs)]
+        self.n = len(examples)
+        self.x = np.zeros((len(rows), width), np.float32)
+        for r, (x, _, _) in enumerate(rows):
+            self.x[r, x] = 1
+        self.gold = np.array([g for _, g, _ in rows])
+        self.of = np.array([i for _, _, i in rows])
+        self.weight = np.array([k for _, _, k in examples], np.float32)[self.of]
+
+    def slope(self, score):
+        """Of the weighted log-likelihood, by each score, times -1."""
+        top = np.full(self.n, -1e9, np.float32)
+        np.maximum.at(top, self.of, score)
+        share = np.exp(score - top[self.of])
+        share /= np.bincount(self.of, share, self.n)[self.of]
+        true = share * self.gold / np.maximum(np.bincount(self.of, share * self.gold, self.n)[self.of], 1e-9)
+        return (self.weight * (share - true)).astype(np.float32)
+
+
+class Adam:
+    def __init__(self, *values):
+        self.values, self.m, self.v, self.t = values, [0 * x for x in values], [0 * x for x in values], 0
+
+    def step(self, rate, *slopes):
+        self.t += 1
+        for i, (x, g) in enumerate(zip(self.values, slopes)):
+            self.m[i] = 0.9 * self.m[i] + 0.1 * g
+            self.v[i] = 0.99 * self.v[i] + 0.01 * g * g
+            x -= rate * (self.m[i] / (1 - 0.9 ** self.t)) / (np.sqrt(self.v[i] / (1 - 0.99 ** self.t)) + 1e-8)
+
+
+def fit(data, names, seed, steps=120):
+    """-> weights of the features, weights of the units, where they start, what they count."""
+    random = np.random.RandomState(seed)
     shares = sharing(names)
-    features = np.hstack([features, features @ shares])
     crossed = np.array([name.split(':')[0] in CROSSED for name in names])
-    prior = np.concatenate([np.where(crossed, PRIOR['crossed'], PRIOR['plain']), np.full(shares.shape[1], PRIOR['shared'])])
-    w = m = v = np.zeros(features.shape[1], np.float32)
-    for t in range(1, steps + 1):
-        score = features @ w
-        top = np.full(n, -1e9, np.float32)
-        np.maximum.at(top, of, score)
-        share = np.exp(score - top[of])
-        share /= np.bincount(of, share, n)[of]
-        true = share * gold / np.maximum(np.bincount(of, share * gold, n)[of], 1e-9)
-        grad = features.T @ (weight * (share - true)) + prior * w
-        m, v = 0.9 * m + 0.1 * grad, 0.99 * v + 0.01 * grad * grad
-        w = w - (0.05 if t < 100 else 0.02) * (m / (1 - 0.9 ** t)) / (np.sqrt(v / (1 - 0.99 ** t)) + 1e-8)
-    return w[:len(names)] + shares @ w[len(names):]
+    prior = np.where(crossed, PRIOR['crossed'], PRIOR['plain']).astype(np.float32)
+    own, shared = np.zeros(len(names), np.float32), np.zeros(shares.shape[1], np.float32)
+    units = (0.1 * random.randn(len(names), UNITS)).astype(np.float32)
+    start, counts = np.zeros(UNITS, np.float32), (0.2 * random.randn(UNITS)).astype(np.float32)
+    adam = Adam(own, shared, units, start, counts)
+    for t in range(steps):
+        kept = ((random.rand(len(names)) > DROPPED) / (1 - DROPPED)).astype(np.float32)
+        sums = data.x @ (kept[:, None] * units) + start
+        d = data.slope(data.x @ (kept * (own + shares @ shared)) + np.maximum(sums, 0) @ counts)
+        g = kept * (d @ data.x)
+        below = np.outer(d, counts) * (sums > 0)
+        adam.step(0.05 if t < 0.75 * steps else 0.015, g + prior * own, shares.T @ g + PRIOR['shared'] * shared,
+                  kept[:, None] * (data.x.T @ below) + UNIT_PRIOR * units, below.sum(0), np.maximum(sums, 0).T @ d + UNIT_PRIOR * counts)
+    return own + shares @ shared, units, start, counts
+
+
+def table(fits):
+    """The fits side by side as one scorer in thousandths, their mean: a row for each feature, one of starts, one of counts."""
+    own = np.mean([f[0] for f in fits], axis=0)
+    units, start = np.hstack([f[1] for f in fits]), np.hstack([f[2] for f in fits])
+    counts = np.hstack([f[3] for f in fits]) / len(fits)
+    rows = [np.concatenate([[own[i]], units[i]]) for i in range(len(own))] + [np.concatenate([[0], start]), np.concatenate([[0], counts])]
+    return [[round(1000 * float(x)) for x in row] for row in rows]
 
 
 def main():
@@ -134,12 +176,13 @@ def main():
         kept = [(x, g, k) for x, g, k in what if any(g) and not all(g)]
         print(len(kept), 'pronouns', flush=True)
         examples += kept
-    w = fit(examples, names)
+    data = Data(examples, len(names))
+    rows = table([fit(data, names, seed) for seed in range(FITS)])
     with open(out, 'w', encoding='utf-8') as f:
         f.write('# Weights of the pronoun scorer (src/actors/pronouns.h), in thousandths, by training/pronouns.py from GAP validation (Apache-2.0), the free part of GUM (CC BY).\n'
-                'feature\tweight\n')
-        for name, x in zip(names, w):
-            f.write(f'{name}\t{round(1000 * float(x))}\n')
+                'feature\tweight\t' + '\t'.join(f'unit{i + 1}' for i in range(FITS * UNITS)) + '\n')
+        for name, row in zip(names + ['start', 'counts'], rows):
+            f.write('\t'.join([name, *map(str, row)]) + '\n')
 
 
 if __name__ == '__main__':

@@ -595,18 +595,25 @@ bool read_number(std::string_view text, std::int32_t& out) {
     return fault == std::errc() && end == text.data() + text.size() && out > -1'000'000 && out < 1'000'000;
 }
 
-// The weights of the pronoun scorer: a row for each feature, in their order.
+// The weights of the pronoun scorer: a row for each feature, in their order, and two for its units (pronouns.h).
 Result<void> read_weights(Builder& b, const std::string& folder) {
-    auto table = table_of(folder, "pronoun_weights.tsv", {"feature", "weight"});
+    std::vector<std::string> units;
+    for (std::size_t i = 1; i <= pronoun_units; ++i) units.push_back("unit" + std::to_string(i));
+    std::vector<std::string_view> columns{"feature", "weight"};
+    columns.insert(columns.end(), units.begin(), units.end());
+    auto table = table_of(folder, "pronoun_weights.tsv", columns);
     if (!table) return table.fault();
-    if (table->rows() != pronoun_features)
-        return Fault{FaultKind::malformed, "not a row for each feature", folder + "/pronoun_weights.tsv",
+    if (table->rows() != pronoun_features + 2)
+        return Fault{FaultKind::malformed, "not a row for each feature and two for the units", folder + "/pronoun_weights.tsv",
                      "make it again with training/pronouns.py"};
-    b.weights.assign(pronoun_features, 0);
+    b.weights.assign(pronoun_weights, 0);
     for (std::size_t r = 0; r < table->rows(); ++r) {
         const std::string name = pronoun_feature_name(r);
-        if (table->cell(r, 0) != name) return table->fault(r, "the feature here is '" + name + "'");
-        if (!read_number(table->cell(r, 1), b.weights[r])) return table->fault(r, "a whole number is wanted");
+        if (table->cell(r, 0) != name) return table->fault(r, "the row here is '" + name + "'");
+        for (std::size_t i = 0; i < pronoun_row; ++i) {
+            if (!read_number(table->cell(r, 1 + i), b.weights[r * pronoun_row + i]))
+                return table->fault(r, "a whole number is wanted");
+        }
     }
     return {};
 }

@@ -250,10 +250,25 @@ bool is_group_noun(const Casting& c, const Mention& mention) {
     return p != no_index && c.phrases[static_cast<std::size_t>(p)].plural;
 }
 
+// The noun that a relative clause above says more of: "the firm, which urged its …": the firm does what the clause says.
+std::int32_t noun_of_relative(const Casting& c, std::uint32_t token) {
+    static constexpr std::string_view which[] = {"which", "that", "who"};
+    std::int32_t at = static_cast<std::int32_t>(token);
+    for (int steps = 0; at >= 0 && steps < 12; ++steps, at = c.parse.head[static_cast<std::size_t>(at)]) {
+        const auto verb = static_cast<std::uint32_t>(at);
+        if (c.parse.relation[verb].rel != Rel::acl) continue;
+        const std::int32_t subject = c.tree.child(verb, Rel::nsubj);
+        if (subject < 0) continue;
+        return one_of(c.lower(static_cast<std::uint32_t>(subject)), which) ? c.parse.head[verb] : no_index;
+    }
+    return no_index;
+}
+
 // The state or body that is subject of the clause above, or of the sentence before.
 std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
     const Casting& c = w.c;
     const std::uint32_t here = w.sentence(token);
+    const std::int32_t relative = noun_of_relative(c, token);
     std::int32_t best = no_index;
     for (std::size_t i = w.order.size(); i-- > 0;) {
         const Mention& mention = c.cast.mentions[w.order[i]];
@@ -273,6 +288,7 @@ std::int32_t subject_for(const Walk& w, std::uint32_t token, bool plural) {
                          mention.rule != "demonym");
         }
         if (!fits || (plural && mention.entities.size() == 1 && w.referent[mention.entities[0]].sort == Sort::person)) continue;
+        if (static_cast<std::int32_t>(mention.head) == relative) return static_cast<std::int32_t>(w.order[i]);
         if (!is_subject(c, mention.head)) continue;
         const std::int32_t verb = clause_of(c, mention.head);
         const bool governed = verb >= 0 && governs(c, verb, token);
@@ -293,11 +309,83 @@ bool rival_between(const Walk& w, std::uint32_t from, std::uint32_t token) {
     return false;
 }
 
+// Others who "they" could be as well: plural nouns nobody has a name for, as actors between the two.
+bool plural_between(const Walk& w, std::uint32_t from, std::uint32_t token) {
+    const Casting& c = w.c;
+    for (std::uint32_t t = from + 1; t < token; ++t) {
+        if (c.parse.upos[t] != Upos::NOUN || c.parse.features[t].number != Number::plural || c.phrase_at[t] != no_index) continue;
+        const Rel rel = c.parse.relation[t].rel;
+        if (rel == Rel::nsubj) return true;
+    }
+    return false;
+}
+
+// "it is time for …", "it is likely that …": nobody is meant. "Russia said it is ready to …" means Russia.
+bool weather_it(const Casting& c, std::uint32_t token) {
+    const std::int32_t head = c.parse.head[token];
+    if (head < 0 || c.parse.relation[token].rel != Rel::nsubj) return false;
+    const auto predicate = static_cast<std::uint32_t>(head);
+    if (c.tree.child(predicate, Rel::cop) < 0) return false;
+    static constexpr std::string_view of_minds[] = {
+        "ready",     "willing",   "able",    "unable", "determined", "prepared",    "committed", "open",  "confident",
+        "concerned", "convinced", "opposed", "keen",   "unwilling",  "responsible", "free",      "aware", "interested"};
+    static constexpr std::string_view of_facts[] = {
+        "time",  "clear",   "true",    "likely",    "unlikely", "possible", "impossible", "important", "necessary", "essential",
+        "vital", "crucial", "unclear", "difficult", "hard",     "easy",     "reasonable", "wrong",     "right",     "unfortunate",
+        "up",    "matter",  "fact",    "question",  "source",   "pity",     "shame",      "honour",    "honor",     "pleasure"};
+    const std::string_view word = c.parse.lemma[predicate];
+    if (one_of(word, of_facts)) return true;
+    if (one_of(word, of_minds)) return false;
+    for (const std::uint32_t child : c.tree.children(predicate)) {
+        const Rel rel = c.parse.relation[child].rel;
+        if (rel == Rel::csubj || rel == Rel::ccomp || (rel == Rel::xcomp && c.parse.upos[predicate] == Upos::ADJ)) return true;
+    }
+    return false;
+}
+
+// "its": the one state or body that the sentence has named before, where no other thing stands between.
+std::int32_t only_one_before(const Walk& w, std::uint32_t token) {
+    const Casting& c = w.c;
+    std::int32_t found = no_index;
+    std::size_t seen = 0;
+    for (std::size_t i = w.order.size(); i-- > 0 && seen < 60; ++seen) {
+        const Mention& mention = c.cast.mentions[w.order[i]];
+        if (mention.head >= token) continue;
+        if (w.sentence(mention.head) != w.sentence(token)) break;
+        if (mention.entities.size() != 1 || mention.last > token) continue;
+        const Sort sort = w.referent[mention.entities[0]].sort;
+        if (sort != Sort::state && sort != Sort::body) continue;
+        if (mention.kind == MentionKind::pronoun && c.lower(mention.head).starts_with("h")) continue;
+        if (found != no_index && c.cast.mentions[static_cast<std::size_t>(found)].entities[0] != mention.entities[0])
+            return no_index;
+        found = static_cast<std::int32_t>(w.order[i]);
+    }
+    if (found == no_index) return no_index;
+    const std::uint32_t from = c.cast.mentions[static_cast<std::size_t>(found)].head;
+    for (std::uint32_t t = c.sentence_first(token); t < token; ++t) {
+        if (c.parse.upos[t] != Upos::NOUN || c.phrase_at[t] != no_index || c.parse.features[t].number == Number::plural) continue;
+        const Rel rel = c.parse.relation[t].rel;
+        if (rel == Rel::nsubj || (t > from && (rel == Rel::obj || rel == Rel::iobj))) return no_index;
+    }
+    return found;
+}
+
 void resolve_it(Walk& w, std::uint32_t token) {
     const Casting& c = w.c;
-    if (c.parse.relation[token].rel == Rel::expl) return;
+    if (c.parse.relation[token].rel == Rel::expl || weather_it(c, token)) return;
     const bool possessive = c.lower(token) == "its" || c.lower(token) == "itself";
-    const std::int32_t m = subject_for(w, token, false);
+    std::int32_t m = subject_for(w, token, false);
+    const bool by_subject = m != no_index &&
+                            (w.sentence(c.cast.mentions[static_cast<std::size_t>(m)].head) == w.sentence(token) || !possessive) &&
+                            !rival_between(w, c.cast.mentions[static_cast<std::size_t>(m)].head, token);
+    if (!by_subject && possessive) {
+        const std::int32_t only = only_one_before(w, token);
+        if (only != no_index) {
+            add_reference(w, token, token + 1, MentionKind::pronoun, c.cast.mentions[static_cast<std::size_t>(only)].entities,
+                          only, 0.65, "only-one-of-the-sentence");
+            return;
+        }
+    }
     if (m == no_index) return;
     const Mention mention = c.cast.mentions[static_cast<std::size_t>(m)];
     const std::int32_t verb = clause_of(c, mention.head);
@@ -400,6 +488,10 @@ void resolve_they(Walk& w, std::uint32_t token) {
     std::int32_t joined = no_index;
     std::vector<std::uint32_t> several = joined_subjects(w, token, joined);
     const Casting& c = w.c;
+    const auto contested = [&](std::int32_t mention) {
+        return plural_between(w, c.cast.mentions[static_cast<std::size_t>(mention)].head, token);
+    };
+    if (!several.empty() && contested(joined)) several.clear();
     if (!several.empty() && (m == no_index || c.cast.mentions[static_cast<std::size_t>(joined)].head >=
                                                   c.cast.mentions[static_cast<std::size_t>(m)].head)) {
         add_reference(w, token, token + 1, MentionKind::pronoun, std::move(several), joined, 0.75, "joined-antecedents");
@@ -407,6 +499,7 @@ void resolve_they(Walk& w, std::uint32_t token) {
     }
     if (m != no_index) {
         const Mention mention = c.cast.mentions[static_cast<std::size_t>(m)];
+        if (contested(m)) return;
         add_reference(w, token, token + 1, MentionKind::pronoun, mention.entities, m, 0.7, "plural-subject");
         return;
     }
@@ -747,7 +840,8 @@ constexpr Kindred kindred[] = {
     {"states", Sort::state, true},   {"neighbours", Sort::state, true},   {"neighbors", Sort::state, true},
     {"powers", Sort::state, true},   {"bloc", Sort::body, false},         {"alliance", Sort::body, false},
     {"group", Sort::body, false},    {"organisation", Sort::body, false}, {"organization", Sort::body, false},
-    {"movement", Sort::body, false}, {"union", Sort::body, false}};
+    {"movement", Sort::body, false}, {"union", Sort::body, false},        {"company", Sort::body, false},
+    {"firm", Sort::body, false},     {"party", Sort::body, false},        {"agency", Sort::body, false}};
 constexpr std::pair<std::string_view, std::string_view> continents[] = {
     {"asian", "AS"}, {"european", "EU"}, {"african", "AF"}, {"american", "SA"}, {"oceanic", "OC"}, {"pacific", "OC"}};
 
@@ -758,7 +852,26 @@ bool of_kind(const Walk& w, std::uint32_t entity, const Kindred& kind) {
     const Type type = w.c.k.actors[r.actor].type;
     if (kind.noun == "bloc" || kind.noun == "union") return type == Type::igo || type == Type::bloc;
     if (kind.noun == "alliance") return type == Type::igo && std::string_view(w.c.k.actors[r.actor].sector.text) == "MIL";
+    if (kind.noun == "company" || kind.noun == "firm") return type == Type::company;
+    if (kind.noun == "party") return type == Type::party;
+    if (kind.noun == "agency") return type == Type::outlet || type == Type::institution;
     return type == Type::armed || type == Type::ngo || type == Type::movement || type == Type::party || type == Type::igo;
+}
+
+// The one state that this sentence and the two before it name as land ("in Venezuela"); nothing where there are two.
+std::uint32_t only_land(const Casting& c, std::uint32_t token, std::string_view continent) {
+    const std::uint32_t here = c.document.sentence_of(token);
+    const std::uint32_t from = c.document.sentences[here >= 2 ? here - 2 : 0].first;
+    std::uint32_t state = nothing;
+    for (std::uint32_t t = token; t-- > from && token - t < 200;) {
+        if (c.found_at[t] == no_index) continue;
+        const Found& hit = c.found[static_cast<std::size_t>(c.found_at[t])];
+        if (hit.as != Reading::state && hit.as != Reading::adjective) continue;
+        if (state != nothing && hit.target != state) return nothing;
+        state = hit.target;
+    }
+    if (state == nothing || c.k.actors[state].type > Type::former_state) return nothing;
+    return continent.empty() || std::string_view(c.k.actors[state].continent, 2) == continent ? state : nothing;
 }
 
 void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
@@ -846,9 +959,29 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
             add_reference(w, first, token + 1, MentionKind::description, {entity}, d.mention, 0.7, "country-of-a-person");
             return;
         }
+        if (const std::uint32_t state = only_land(c, first, continent); state != nothing) {
+            const std::uint32_t entity = entity_of_state(c, state);
+            w.referent.resize(c.cast.entities.size());
+            w.referent[entity].sort = Sort::state;
+            w.referent[entity].actor = state;
+            add_reference(w, first, token + 1, MentionKind::description, {entity}, no_index, 0.65, "only-land-named");
+        }
         return;
     }
     if (found.empty()) return;
+    // Of several states, the one that the report speaks of most, by far.
+    const auto by_far = [&]() -> std::size_t {
+        double most = 0, next = 0;
+        std::size_t at = found.size();
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const double weight = c.weight_of(w.referent[found[i].entity].actor);
+            if (weight > most)
+                next = most, most = weight, at = i;
+            else
+                next = std::max(next, weight);
+        }
+        return most >= 3 && most >= 2 * next ? at : found.size();
+    };
     // The subject of a sentence is spoken of on; without a number of rivals the nearest one.
     std::size_t choice = 0;
     for (std::size_t i = 0; i < found.size() && i < 3; ++i) {
@@ -858,8 +991,10 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
         }
     }
     if (found.size() > 1 && kind.sort == Sort::state && continent.empty() && choice == 0 &&
-        !is_subject(c, c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head))
-        return;
+        !is_subject(c, c.cast.mentions[static_cast<std::size_t>(found[0].mention)].head)) {
+        choice = by_far();
+        if (choice == found.size()) return;
+    }
     add_reference(w, first, token + 1, MentionKind::description, {found[choice].entity}, found[choice].mention,
                   found.size() == 1 ? 0.85 : 0.7, "description");
 }

@@ -116,7 +116,7 @@ Result<std::unique_ptr<Knowledge::Inside>> Knowledge::Inside::open(MappedFile ma
         !take(all, header, outlets_, k.outlets) || !take(all, header, names_, k.names) || !take(all, header, slots_, k.slots) ||
         !take(all, header, nodes_, k.nodes) || !take(all, header, words_, k.words) || !take(all, header, sounds_, k.sounds) ||
         !take(all, header, members_, k.members) || !take(all, header, weights_, k.weights) ||
-        k.weights.size() != pronoun_features) {
+        k.weights.size() != pronoun_weights) {
         return damaged(name, "a section");
     }
     if (!is_power_of_two(k.slots.size()) || !is_power_of_two(k.words.size()) || k.nodes.empty())

@@ -13,7 +13,20 @@ std::string pronoun_feature_name(std::size_t feature) {
         if (feature < static_cast<std::size_t>(group.size)) return std::string(group.name) + ":" + std::to_string(feature);
         feature -= static_cast<std::size_t>(group.size);
     }
-    return {};
+    return feature == 0 ? "start" : "counts";
+}
+
+std::int32_t pronoun_score(std::span<const std::int32_t> weights, std::span<const std::uint16_t> asks) {
+    std::array<std::int64_t, pronoun_row> sum{};
+    const auto add = [&](std::size_t row) {
+        for (std::size_t i = 0; i < pronoun_row; ++i) sum[i] += weights[row * pronoun_row + i];
+    };
+    add(pronoun_features);
+    for (const std::uint16_t ask : asks) add(ask);
+    const std::span<const std::int32_t> counts = weights.subspan((pronoun_features + 1) * pronoun_row, pronoun_row);
+    std::int64_t units = 0;
+    for (std::size_t i = 1; i < pronoun_row; ++i) units += std::max<std::int64_t>(sum[i], 0) * counts[i];
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum[0] + units / 1000, -1'000'000, 1'000'000));
 }
 
 namespace {
@@ -534,7 +547,7 @@ private:
             return token >= 0 && (token == head || token == first) && role_ != Role::possessive;
         };
         if (is(p_.subject) && !p_.reflexive && p_.role != PronounRole::subject) {
-            const bool object = p_.role == PronounRole::object && c_.parse.head[p_.token] == p_.clause;
+            const bool object = p_.role == PronounRole::object && c_.parse.head[p_.token] == p_.clause && acts_itself(p_.clause);
             if (p_.role == PronounRole::possessive || object) on(Ask::subject_of_clause, object ? 5 : 0);
         }
         on_if(is(p_.subject_above), Ask::subject_of_clause, 1);
@@ -553,6 +566,16 @@ private:
         if (is_subject_role(role_) && p_.role == PronounRole::subject && verb >= 0 && p_.clause >= 0 && verb != p_.clause)
             on_if(c_.parse.lemma[static_cast<std::size_t>(verb)] == c_.parse.lemma[static_cast<std::size_t>(p_.clause)],
                   Ask::same_verb);
+    }
+
+    // The verb's own subject, or that of the verb it is joined to; what hangs on another verb may have somebody else's.
+    bool acts_itself(std::int32_t verb) const {
+        for (int steps = 0; verb >= 0 && steps < 4; ++steps) {
+            if (c_.tree.child(static_cast<std::uint32_t>(verb), Rel::nsubj) >= 0) return true;
+            if (c_.parse.relation[static_cast<std::size_t>(verb)].rel != Rel::conj) return false;
+            verb = c_.parse.head[static_cast<std::size_t>(verb)];
+        }
+        return false;
     }
 
     void clauses() {
@@ -654,7 +677,9 @@ private:
     int fit(const PronounCandidate& x) const {
         const Referent& r = referent(x);
         if (r.gender == 0 || p_.gender == 0 || w_.blind) return 2;
-        const bool sure = r.actor != nothing || r.by_title;
+        // "his wife Jane Doe" tells nothing of a Doe named ten times more; nor do the tables of one named by surname alone.
+        const bool sure =
+            r.by_title ? r.in_document <= 2 : r.actor != nothing && (r.full || c_.agent_at[mention(x).first] != no_index);
         return r.gender == p_.gender ? (sure ? 0 : 1) : (sure ? 4 : 3);
     }
 
@@ -662,7 +687,7 @@ private:
         const int mine = fit(*x_);
         on(Ask::gender, mine);
         x_->gender = referent(*x_).gender;
-        x_->clash = mine >= 3;
+        x_->clash = mine == 4 || (mine == 3 && referent(*x_).full && !referent(*x_).by_title);
         if (mine >= 3) return;
         int nearer = 0, others = 0;
         for (std::size_t i = 0; i < all_.size(); ++i) {
@@ -925,7 +950,7 @@ std::vector<PronounCandidate> people_for(const Walk& w, std::uint32_t token, cha
     Filler filler(w, pronoun, out);
     for (std::size_t i = 0; i < out.size(); ++i) filler.fill(i);
     for (PronounCandidate& x : out) {
-        for (const std::uint16_t ask : x.asks) x.score += w.c.k.weights[ask];
+        x.score = pronoun_score(w.c.k.weights, x.asks);
         if (forbidden(x)) x.score += never_chosen, x.clash = true;
     }
     std::stable_sort(out.begin(), out.end(),

@@ -1,13 +1,15 @@
 // actors/pronouns: the features by which a candidate for "he" or "she" is scored, and their learned weights.
 //
 // A pronoun's candidates are the people mentioned up to five sentences before it, or after it in its own sentence; each is
-// scored by a linear model in whole numbers over the features below (weights: data/actors/pronoun_weights.tsv, made by
-// training/pronouns.py). The best is taken when its share is large enough. Whole numbers, so that every machine says the same.
+// scored over the features below by their weights and by a few units, each of which adds when the features that it weighs hold
+// together (data/actors/pronoun_weights.tsv, made by training/pronouns.py). The best is taken when its share is large enough.
+// Whole numbers, so that every machine says the same.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -140,10 +142,16 @@ constexpr std::size_t first_of(Ask ask) {
     return at;
 }
 constexpr std::size_t pronoun_features = first_of(Ask::count_);
-constexpr double pronoun_unit = 1000;             // weights and scores are in thousandths
+constexpr double pronoun_unit = 1000;  // weights and scores are in thousandths
+// A row of weights for each feature: its own, then one for each unit; then a row of what each unit starts from, and one of what
+// its sum counts where it is above nothing.
+constexpr std::size_t pronoun_units = 24;
+constexpr std::size_t pronoun_row = 1 + pronoun_units;
+constexpr std::size_t pronoun_weights = (pronoun_features + 2) * pronoun_row;
 constexpr double least_pronoun_confidence = 0.3;  // below it "he" stays open
 
-std::string pronoun_feature_name(std::size_t feature);  // "rank:2"
+std::string pronoun_feature_name(std::size_t feature);  // "rank:2"; the last two rows are "start" and "counts"
+std::int32_t pronoun_score(std::span<const std::int32_t> weights, std::span<const std::uint16_t> asks);
 
 enum class CandidateKind : std::uint8_t { person, doubtful, unnamed };  // unnamed: "a Russian official"
 
