@@ -7,7 +7,9 @@ and a few units (max(0, weighed features)). Four fits from different beginnings 
 PROGRAM is build/<preset>/pronoun_candidates, OPEN the folder of the open corpora. Trained on
 
 - GAP's validation part (Apache-2.0), with and without the page's title; also on its two names alone;
-- GUM's free documents (CC BY).
+- GUM's free documents (CC BY);
+- pronouns of plain texts (Wikipedia's current events, CC BY-SA; MASC; EWT, CC BY-SA; LitBank's novels, public domain) that have one
+  candidate of their own gender only, read without the gender of names.
 
 What the scorer has said of earlier pronouns is part of what it sees, so run it twice (build actor_knowledge in between). Needs numpy.
 The weights are whole thousandths.
@@ -17,18 +19,18 @@ import csv, json, lzma, os, re, subprocess, sys, tempfile, urllib.parse
 os.environ.setdefault('OMP_NUM_THREADS', '1')  # the same sums on every machine
 import numpy as np
 
-WEIGHT = {'gap': 0.6, 'names': 0.5, 'gum': 0.5}
+WEIGHT = {'gap': 0.6, 'names': 0.5, 'gum': 0.5, 'plain': 0.1}
 PRIOR = {'plain': 5.0, 'crossed': 25.0, 'shared': 2.5}  # a crossed feature leans on what it shares with others
 FITS, UNITS, DROPPED, UNIT_PRIOR = 4, 6, 0.2, 6.0
 CROSSED = ('role_before', 'role_earlier', 'role_after', 'clause', 'clause_after', 'mark')
 
 
-def run(program, docs):
+def run(program, docs, *flags):
     """docs: (id, text, title or None) -> what the program prints for each."""
     with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8', delete=False) as f:
         for i, text, title in docs:
             f.write(json.dumps({'id': i, 'text': text, **({'title': title} if title else {})}) + '\n')
-    out = subprocess.run([program, f.name], capture_output=True, text=True, check=True).stdout
+    out = subprocess.run([program, *flags, f.name], capture_output=True, text=True, check=True).stdout
     os.unlink(f.name)
     return {d['id']: d for d in map(json.loads, out.splitlines())}
 
@@ -76,6 +78,51 @@ def gum_examples(program, folder):
             if mine:
                 heads = [e['head'] for e in chains[mine[0]['eid']] if e['start'] != p['start']]
                 yield [c['x'] for c in p['candidates']], [any(overlaps(c['spans'], *h) for h in heads) for c in p['candidates']], WEIGHT['gum']
+
+
+def loosened(text):
+    """Tokenised text as it is written."""
+    text = re.sub(r" (n't|'s|'re|'ve|'ll|'d|'m|'|[.,;:!?)\]])(?=\s|$)", r'\1', text)
+    return re.sub(r'([(\[]) ', r'\1', text)
+
+
+def pieces(paragraphs, size=2500):
+    piece, length = [], 0
+    for paragraph in paragraphs:
+        piece.append(paragraph)
+        length += len(paragraph)
+        if length > size:
+            yield '\n\n'.join(piece)
+            piece, length = [], 0
+    if piece:
+        yield '\n\n'.join(piece)
+
+
+def plain_texts(folder):
+    for name in ('wiki-current-events', 'masc-tokenised', 'ewt-train'):
+        with lzma.open(os.path.join(folder, 'plain', name + '.txt.xz'), 'rt', encoding='utf-8') as f:
+            for document in f.read().split('\n\n'):
+                paragraphs = [p for p in document.split('\n') if p.strip()]
+                if name == 'masc-tokenised':
+                    paragraphs = [loosened(p) for p in paragraphs]
+                yield from paragraphs if name == 'wiki-current-events' else pieces(paragraphs)
+    with open(os.path.join(folder, 'litbank-quotes', 'litbank-quotes-train.jsonl'), encoding='utf-8') as f:
+        for d in map(json.loads, f):
+            yield from pieces([loosened(p) for p in d['text'].split('\n')])
+
+
+def plain_examples(program, folder):
+    """Where all people have a gender and one only has the pronoun's, that is who is meant; the reading must do without it."""
+    third = re.compile(r'\b(he|she|him|his|her)\b', re.I)
+    docs = [(str(i), text, None) for i, text in enumerate(plain_texts(folder)) if third.search(text)]
+    for d in run(program, docs, '--blind').values():
+        for p in d['pronouns']:
+            if any(c['named'] and 'gender' not in c for c in p['candidates']):
+                continue
+            known = [c for c in p['candidates'] if 'gender' in c]
+            gold = [c['gender'] == p['gender'] for c in known]
+            if sum(gold) == 1:
+                yield [c['x'] for c in known], gold, WEIGHT['plain']
 
 
 def sharing(names):
@@ -172,14 +219,15 @@ def main():
     program, folder, out = sys.argv[1:]
     names = subprocess.run([program, '--features'], capture_output=True, text=True, check=True).stdout.split()
     examples = []
-    for what in (gap_examples(program, folder), gum_examples(program, folder)):
+    for what in (gap_examples(program, folder), gum_examples(program, folder), plain_examples(program, folder)):
         kept = [(x, g, k) for x, g, k in what if any(g) and not all(g)]
         print(len(kept), 'pronouns', flush=True)
         examples += kept
     data = Data(examples, len(names))
     rows = table([fit(data, names, seed) for seed in range(FITS)])
     with open(out, 'w', encoding='utf-8') as f:
-        f.write('# Weights of the pronoun scorer (src/actors/pronouns.h), in thousandths, by training/pronouns.py from GAP validation (Apache-2.0), the free part of GUM (CC BY).\n'
+        f.write('# Weights of the pronoun scorer (src/actors/pronouns.h), in thousandths, by training/pronouns.py from GAP validation (Apache-2.0), the free part of GUM (CC BY)\n'
+                '# and pronouns of open plain texts that the gender of names tells (Wikipedia, MASC, EWT, LitBank).\n'
                 'feature\tweight\t' + '\t'.join(f'unit{i + 1}' for i in range(FITS * UNITS)) + '\n')
         for name, row in zip(names + ['start', 'counts'], rows):
             f.write('\t'.join([name, *map(str, row)]) + '\n')
