@@ -21,6 +21,8 @@ import numpy as np
 
 WEIGHT = {'gap': 0.6, 'names': 0.5, 'gum': 0.5, 'plain': 0.1}
 PRIOR = {'plain': 5.0, 'crossed': 25.0, 'shared': 2.5}  # a crossed feature leans on what it shares with others
+# What reports of talks show and these corpora have too few of: "A told B that he", "A warned B that he".
+EXPECTED = {'told:0': 1.0, 'told:1': -0.4, 'told:2': -0.4, 'told:3': 0.6}
 FITS, UNITS, DROPPED, UNIT_PRIOR = 4, 6, 0.2, 6.0
 CROSSED = ('role_before', 'role_earlier', 'role_after', 'clause', 'clause_after', 'mark')
 
@@ -191,7 +193,8 @@ def fit(data, names, seed, steps=120):
     shares = sharing(names)
     crossed = np.array([name.split(':')[0] in CROSSED for name in names])
     prior = np.where(crossed, PRIOR['crossed'], PRIOR['plain']).astype(np.float32)
-    own, shared = np.zeros(len(names), np.float32), np.zeros(shares.shape[1], np.float32)
+    expected = np.array([EXPECTED.get(name, 0) for name in names], np.float32)
+    own, shared = expected.copy(), np.zeros(shares.shape[1], np.float32)
     units = (0.1 * random.randn(len(names), UNITS)).astype(np.float32)
     start, counts = np.zeros(UNITS, np.float32), (0.2 * random.randn(UNITS)).astype(np.float32)
     adam = Adam(own, shared, units, start, counts)
@@ -201,7 +204,7 @@ def fit(data, names, seed, steps=120):
         d = data.slope(data.x @ (kept * (own + shares @ shared)) + np.maximum(sums, 0) @ counts)
         g = kept * (d @ data.x)
         below = np.outer(d, counts) * (sums > 0)
-        adam.step(0.05 if t < 0.75 * steps else 0.015, g + prior * own, shares.T @ g + PRIOR['shared'] * shared,
+        adam.step(0.05 if t < 0.75 * steps else 0.015, g + prior * (own - expected), shares.T @ g + PRIOR['shared'] * shared,
                   kept[:, None] * (data.x.T @ below) + UNIT_PRIOR * units, below.sum(0), np.maximum(sums, 0).T @ d + UNIT_PRIOR * counts)
     return own + shares @ shared, units, start, counts
 

@@ -560,12 +560,28 @@ private:
         on_if(object && verb >= 0 && verb == p_.above, Ask::object_of_clause, 1);
         on_if(oblique && verb >= 0 && verb == p_.above, Ask::object_of_clause, 2);
         on_if(oblique && verb >= 0 && verb == p_.clause, Ask::object_of_clause, 3);
+        told(is(p_.subject_above), verb);
         on_if(p_.reflexive, Ask::reflexive, is(p_.subject) ? 0 : 1);
         on_if(p_.fronted, Ask::fronted, is(p_.main_subject) ? 0 : after_ ? 1 : back_ == 0 ? 2 : is_subject_role(role_) ? 3 : 4);
         on_if(!p_.fronted && is(p_.main_subject) && back_ == 0, Ask::fronted, 5);
         if (is_subject_role(role_) && p_.role == PronounRole::subject && verb >= 0 && p_.clause >= 0 && verb != p_.clause)
             on_if(c_.parse.lemma[static_cast<std::size_t>(verb)] == c_.parse.lemma[static_cast<std::size_t>(p_.clause)],
                   Ask::same_verb);
+    }
+
+    // What is told is of the one who tells; what somebody is warned of is his own.
+    void told(bool speaker, std::int32_t verb) {
+        static constexpr std::string_view tells[] = {"tell", "assure", "inform", "promise", "reply", "explain", "write"};
+        static constexpr std::string_view warns[] = {"warn", "remind", "ask", "urge", "advise", "order", "persuade", "convince"};
+        if (p_.role != PronounRole::subject || p_.clause < 0 || p_.above < 0 || back_ != 0 || after_) return;
+        if (c_.parse.relation[static_cast<std::size_t>(p_.clause)].rel != Rel::ccomp) return;
+        const bool addressee = verb == p_.above && (role_ == Role::object || role_ == Role::oblique);
+        if (!speaker && !addressee) return;
+        const std::string_view lemma = c_.parse.lemma[static_cast<std::size_t>(p_.above)];
+        if (one_of(lemma, tells))
+            on(Ask::told, speaker ? 0 : 1);
+        else if (one_of(lemma, warns))
+            on(Ask::told, speaker ? 2 : 3);
     }
 
     // The verb's own subject, or that of the verb it is joined to; what hangs on another verb may have somebody else's.

@@ -78,6 +78,7 @@ enum class Ask : std::uint8_t {
     first_rank,      // of the candidates the first named; second; last
     lead,            // mentions so far against the next: 2 more, 1 more, the same, fewer
     pronoun_before,  // a pronoun of the same kind earlier in the sentence: means it; means another; is open
+    told,            // "A told B that he": A; B; "A warned B that he": A; B
     count_
 };
 
@@ -133,7 +134,8 @@ constexpr FeatureGroup feature_groups[] = {{"sentences_back", 4},
                                            {"steps_down", 5},
                                            {"first_rank", 3},
                                            {"lead", 4},
-                                           {"pronoun_before", 3}};
+                                           {"pronoun_before", 3},
+                                           {"told", 4}};
 static_assert(std::size(feature_groups) == static_cast<std::size_t>(Ask::count_));
 
 constexpr std::size_t first_of(Ask ask) {
