@@ -959,7 +959,9 @@ void resolve_kindred(Walk& w, std::uint32_t token, const Kindred& kind) {
             add_reference(w, first, token + 1, MentionKind::description, {entity}, d.mention, 0.7, "country-of-a-person");
             return;
         }
-        if (const std::uint32_t state = only_land(c, first, continent); state != nothing) {
+        // What is fled, left or entered stays land.
+        const bool acts = is_subject(c, token) || is_possessive_role(c, token);
+        if (const std::uint32_t state = acts ? only_land(c, first, continent) : nothing; state != nothing) {
             const std::uint32_t entity = entity_of_state(c, state);
             w.referent.resize(c.cast.entities.size());
             w.referent[entity].sort = Sort::state;

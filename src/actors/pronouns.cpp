@@ -17,7 +17,7 @@ std::string pronoun_feature_name(std::size_t feature) {
 }
 
 std::int32_t pronoun_score(std::span<const std::int32_t> weights, std::span<const std::uint16_t> asks) {
-    std::array<std::int64_t, pronoun_row> sum{};
+    std::array<std::int32_t, pronoun_row> sum{};  // a weight is below a million, and some sixty features hold
     const auto add = [&](std::size_t row) {
         for (std::size_t i = 0; i < pronoun_row; ++i) sum[i] += weights[row * pronoun_row + i];
     };
@@ -25,7 +25,7 @@ std::int32_t pronoun_score(std::span<const std::int32_t> weights, std::span<cons
     for (const std::uint16_t ask : asks) add(ask);
     const std::span<const std::int32_t> counts = weights.subspan((pronoun_features + 1) * pronoun_row, pronoun_row);
     std::int64_t units = 0;
-    for (std::size_t i = 1; i < pronoun_row; ++i) units += std::max<std::int64_t>(sum[i], 0) * counts[i];
+    for (std::size_t i = 1; i < pronoun_row; ++i) units += std::int64_t{std::max(sum[i], 0)} * counts[i];
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum[0] + units / 1000, -1'000'000, 1'000'000));
 }
 

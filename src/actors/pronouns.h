@@ -147,7 +147,7 @@ constexpr std::size_t pronoun_features = first_of(Ask::count_);
 constexpr double pronoun_unit = 1000;  // weights and scores are in thousandths
 // A row of weights for each feature: its own, then one for each unit; then a row of what each unit starts from, and one of what
 // its sum counts where it is above nothing.
-constexpr std::size_t pronoun_units = 24;
+constexpr std::size_t pronoun_units = 48;
 constexpr std::size_t pronoun_row = 1 + pronoun_units;
 constexpr std::size_t pronoun_weights = (pronoun_features + 2) * pronoun_row;
 constexpr double least_pronoun_confidence = 0.3;  // below it "he" stays open
