@@ -386,7 +386,7 @@ def office_class(title, code, is_state=None):
 
 SECTOR = dict(HOS='GOV', HOG='GOV', DHOS='GOV', DHOG='GOV', FM='GOV', DM='GOV', FIN='GOV', INT='GOV', JUS='GOV', HEA='GOV', MIN='GOV', DEPMIN='GOV', SPOX='GOV', AMB='GOV', UNREP='GOV',
               ADVISER='GOV', ENVOY='GOV', OFFICIAL='GOV', GOVERNOR='GOV', MAYOR='GOV', GG='GOV', CBHEAD='GOV', LEG='LEG', LEGSPEAKER='LEG', JUD='JUD', PROS='JUD', MILCHIEF='MIL', MILSPOX='MIL', POLICE='COP',
-              INTELCHIEF='SPY', IGOHEAD='', ARMLEAD='REB', PARTYLEAD='PTY', OPPOSITION='OPP', RELIGIOUS='REL', ACTIVIST='SOC', JOURNALIST='JRN', MEDIAOWNER='JRN', BUSINESS='BUS', FIRSTLADY='ELI', KNOWN='')
+              INTELCHIEF='SPY', IGOHEAD='', ARMLEAD='REB', PARTYLEAD='PTY', OPPOSITION='OPP', RELIGIOUS='REL', ACTIVIST='SOC', JOURNALIST='JRN', MEDIAOWNER='JRN', BUSINESS='BUS', FIRSTLADY='ELI', KNOWN='', CIVILIAN='CVL')
 SINGLE = {'HOS', 'HOG', 'FM', 'DM', 'FIN', 'INT', 'JUS', 'HEA'}
 
 
@@ -785,6 +785,41 @@ def read_own_roles(people, actors):
             p['names'].add(('=' if len(words(a)) == 1 else '') + a)  # '=': stands for the person by itself
 
 
+def read_figures(people, actors):
+    """People without an office of the tables: class KNOWN with their own sector, CIVILIAN where power is not their trade (sport,
+    arts, media, learning, crime, victims). Who shares a name and the state with an office holder is that person, unless he is a civilian
+    or a criminal: then the row is left out. code: a state, or the armed group somebody belongs to."""
+    spelt_only = []
+    for r in own('figures.tsv'):
+        name, for_, sector = r['person'], r['code'], r['sector']
+        code = actors[for_]['code'] if '.' in for_ else for_
+        aliases = [a for a in r['aliases'].split(';') if a]
+        spelt = [name] + [a for a in aliases if not a.startswith('=') and len(words(a)) > 1]
+        same = sorted({i for n in spelt for i in people.by_words.get(' '.join(words(n)), []) if people.people[i]['code'] == code})
+        pid = max(same, key=lambda i: (people.people[i]['name'] == name, len(people.roles_of(i)))) if same else None
+        if sector in ('CVL', 'CRM') and pid and any(q[8] != 'own' for q in people.roles_of(pid)):
+            continue
+        # The head of an organisation, or somebody of ours under another state: the row only spells the name.
+        other = [] if pid else sorted({i for n in spelt for i in people.by_words.get(' '.join(words(n)), [])
+                                       if not re.match(r'^[A-Z]{3}$', people.people[i]['code']) or people.people[i]['code'] in ('MNC', 'NGO', 'IGO', 'IMG', 'UNO', 'EUR')
+                                       or any(q[8] == 'own' and q[3] != 'KNOWN' and q[3] != 'CIVILIAN' for q in people.roles_of(i))})
+        if other:
+            people.person(other[0], name, people.people[other[0]]['code'], '', 'own', spelt)
+            people.people[other[0]]['names'].update('=' + a.lstrip('=') for a in aliases if a.startswith('=') or len(words(a)) == 1)
+            spelt_only.append(name)
+            continue
+        if not pid:
+            pid = people.person('p.%s.%s' % (slug(name), code.lower()), name, code, '', 'own')
+        people.person(pid, name, code, '', 'own', spelt)
+        for a in aliases:  # '=': stands for the person by itself
+            if a.startswith('=') or len(words(a)) == 1:
+                people.people[pid]['names'].add('=' + a.lstrip('='))
+        cls = 'CIVILIAN' if sector in ('CVL', 'JRN', 'EDU', 'CRM') else 'KNOWN'
+        people.add_role(pid, for_, '', cls, r['from'], r['to'], 'known' if r['to'] else 'open' if r['from'] else 'unknown', AS_OF['own'], 'own')
+        people.roles[-1].append(sector)
+    print('figures known by an office elsewhere:', ', '.join(spelt_only))
+
+
 def near(a, b):
     return abs(int(a[:4] or 0) - int(b[:4] or 0)) <= 1
 
@@ -915,7 +950,7 @@ def finish_roles(people):
     groups = defaultdict(list)
     for q in people.roles:
         if q[3] != 'DROP' and not (q[4] and q[5] and q[4] > q[5]):
-            groups[(q[0], q[1], q[3], slug(q[2]))].append(q)
+            groups[(q[0], q[1], q[3], slug(q[2]), q[9] if len(q) > 9 else '')].append(q)
     out = []
     for key, rows in groups.items():
         rows.sort(key=lambda q: (q[4], q[5] or '9'))
@@ -934,7 +969,7 @@ def finish_roles(people):
 # ------------------------------------------------------------------------------------------------ organisations, places, outlets, agents
 
 def read_actors(kb, states):
-    actors, names = {}, {}
+    actors, names, more = {}, {}, []
 
     def add(i, name, aliases, code, sector, sectors, typ, qid, start, end, source):
         actors[i] = dict(name=name, code=code, sector=sector, sectors=sectors, type=typ, qid=qid, start=start, end=end, source=source)
@@ -944,13 +979,20 @@ def read_actors(kb, states):
                 names.setdefault((i, n), 'acronym' if len(n) <= 6 and n.upper() == n and len(words(n)) == 1 else 'name')
     for r in own('organisations.tsv'):
         add(r['id'], r['name'], r['aliases'].split(';'), r['code'], r['sector'], '', r['type'], r['qid'], '', '', 'own')
-    for r in own('institutions.tsv'):
+    for r in list(own('institutions.tsv')) + list(own('bodies.tsv')):
+        if r['type'] == 'alias':  # further names of a body of the tables before
+            for n in r['aliases'].split(';'):
+                more.append((r['id'], n))
+            continue
         add(r['id'], r['name'], r['aliases'].split(';'), r['code'], r['sector'], '', r['type'], '', '', '', 'own')
     for r in own('metonyms.tsv'):
         add(r['id'], r['name'], r['aliases'].split(';'), r['code'], r['sector'], '', 'seat', '', '', '', 'own')
     for r in own('armed_groups.tsv'):
         add(r['id'], r['name'], r['aliases'].split(';'), r['code'], r['sector'], r['sectors'], 'armed', r['qid'], r['from'], r['to'], 'own')
     known = {' '.join(words(n)) for _, n in names}
+    for r in own('outlets.tsv'):  # AFP is an agency before it is a party
+        known.update(' '.join(words(n)) for n in [r['name']] + r['aliases'].split(';') if n)
+    not_parties = {r['phrase'] for r in own('not_parties.tsv')}
     # Factbook: designated terrorist groups by host country, political parties with their short names.
     for gec, r in sorted(states.book.items()):
         code = states.by_gec.get(gec)
@@ -973,12 +1015,14 @@ def read_actors(kb, states):
                 continue
             base, short = m.group(1).strip(), m.group(2) or ''
             key = ' '.join(words(base))
-            if ' '.join(words(short)) in known:  # an armed group or a body of that short name is better known
+            if ' '.join(words(short)) in known | not_parties:  # an armed group or a body of that short name is better known
                 short = ''
+            if key in not_parties:
+                continue
             if len(words(base)) >= 2 and key not in known and not re.match(r'^(The )?[A-Z]{2,}$', base):
                 add('party.%s.%s' % (code.lower(), slug(base)), base, [short] if len(short) >= 3 else [], code, 'PTY', '', 'party', '', '', '', 'factbook')
     # WordNet: groups it calls a terrorist organisation (08392137), with their domain country left out; code IMG only where ours lacks the group.
-    return actors, names
+    return actors, names, more
 
 
 def read_outlets(kb, states, actors, names):
@@ -1162,8 +1206,12 @@ def main():
 
 def build(kb, out):
     states = States(kb)
-    actors, names = read_actors(kb, states)
+    actors, names, more = read_actors(kb, states)
     outlets = read_outlets(kb, states, actors, names)
+    for i, n in more:
+        if i not in actors:
+            sys.exit('own/bodies.tsv: no actor ' + i)
+        names.setdefault((i, n), 'acronym' if len(n) <= 6 and n.upper() == n and len(words(n)) == 1 else 'name')
     people = People(states)
     index = defaultdict(list)
     people.roles_of = lambda pid: [q for q in people.role_index()[pid]]
@@ -1187,6 +1235,7 @@ def build(kb, out):
     read_factbook_leaders(kb, people, states)
     read_cia2019(kb, people, states)
     read_own_roles(people, actors)
+    read_figures(people, actors)
     read_wlc(kb, people, states)
     print('holders under two spellings:', merge_twins(people))
     closed = close_seats(people)
@@ -1230,10 +1279,10 @@ def build(kb, out):
     rhead = ['person', 'for', 'office', 'class', 'sector', 'start', 'end', 'end_state', 'as_of', 'source']
     rrows = {False: [], True: []}
     for q in roles:
-        sector = SECTOR[q[3]]
+        sector = q[9] if len(q) > 9 else SECTOR[q[3]]
         if q[3] == 'IGOHEAD':
             sector = actors[q[1]]['sector'] if q[1] in actors else ''
-        rrows[q[8] in SHARE_ALIKE].append([q[0], q[1], re.sub(r'\s+', ' ', q[2]), q[3], sector] + q[4:])
+        rrows[q[8] in SHARE_ALIKE].append([q[0], q[1], re.sub(r'\s+', ' ', q[2]), q[3], sector] + q[4:9])
     rkey = lambda r: key(r) + (r[5], r[1], r[3], r[2])
     write(out, 'roles.tsv', 'Who held what, when. for: state code or actor id. end_state: known, successor (ended where the next began), open (in office at as_of, never "today"), unknown.', rhead, sorted(rrows[False], key=rkey))
     share = os.path.join(out, 'sharealike')

@@ -84,6 +84,12 @@ std::string sector_at_any_date(const Casting& c, std::uint32_t person, const Rol
     return top ? "GOV" : "";
 }
 
+// What nobody elects to, one remains: a rebel, a cleric, a dissident, an owner, a journalist.
+bool stays(std::string_view sector) {
+    return sector == "REB" || sector == "REL" || sector == "OPP" || sector == "BUS" || sector == "JRN" || sector == "SOC" ||
+           sector == "EDU" || sector == "CRM";
+}
+
 bool ever_held(const Casting& c, std::uint32_t person, std::uint64_t classes) {
     for (const Role& role : c.k.roles_of(person)) {
         if (classes & bit(role.cls)) return true;
@@ -118,6 +124,8 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
         const Actor& seat = c.k.actors[role->for_actor];
         if (seat.type != Type::person) {
             entity.code = seat.code.text;
+            // A player or a singer stands for a state only where the report speaks of it.
+            if (role->cls == Office::CIVILIAN && row.home != nothing && c.weight_of(row.home) <= 0) entity.code.clear();
             entity.sector = c.day == no_day ? sector_at_any_date(c, person, role, classes) : std::string(role->sector.text);
             // A leader has the sector of the movement on that day (a rebel leader's group may govern).
             if (seat.type == Type::armed) copy_sectors(entity, seat);
@@ -127,7 +135,8 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
                              std::string(c.k.text(seat.id)) + ", " + spell(role->start) + " to " + spell(role->end);
         if (role->end == no_day) entity.explanation += " (in office at " + spell(role->as_of) + ")";
         // A seat in parliament or an unnamed post says less than the title beside the name ("MI5 chief", "police chief").
-        const bool lesser = role->cls == Office::LEG || role->cls == Office::OFFICIAL || role->cls == Office::KNOWN;
+        const bool lesser = role->cls == Office::LEG || role->cls == Office::OFFICIAL || role->cls == Office::KNOWN ||
+                            role->cls == Office::CIVILIAN;
         if (lesser && !former && !title_sector.empty() && !(classes & bit(role->cls)) && c.day != no_day) {
             entity.sector = title_sector;
             entity.sectors.clear();
@@ -142,7 +151,7 @@ std::uint32_t entity_of_person(Casting& c, std::uint32_t person, std::uint64_t c
         for (const Role& r : c.k.roles_of(person)) {
             if (row.rank == 0) break;  // but one who led a state is known for that
             if (r.cls == Office::ARMLEAD || r.cls == Office::RELIGIOUS || r.cls == Office::OPPOSITION ||
-                r.cls == Office::BUSINESS)
+                r.cls == Office::BUSINESS || (r.cls == Office::KNOWN && stays(r.sector.text)))
                 entity.sector = r.sector.text;
         }
         if (entity.code.empty()) {

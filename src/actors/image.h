@@ -80,7 +80,8 @@ enum class Office : std::uint8_t {
     MEDIAOWNER,
     BUSINESS,
     FIRSTLADY,
-    KNOWN,
+    KNOWN,     // no office of the tables, but a sector of their own
+    CIVILIAN,  // named in the news, holds no power
     count,
 };
 constexpr std::uint64_t bit(Office office) { return std::uint64_t{1} << static_cast<int>(office); }

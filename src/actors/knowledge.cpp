@@ -217,7 +217,10 @@ namespace actors {
 
 Held held(const Role& role, std::int32_t day) {
     if (day == no_day) return Held::likely;
-    if (role.start == no_day) {  // a snapshot: in office on as_of
+    if ((role.cls == Office::KNOWN || role.cls == Office::CIVILIAN) && role.start == no_day)
+        return role.end == no_day || day <= role.end ? Held::certain
+                                                     : Held::no;  // no office: what somebody is known for at any time
+    if (role.start == no_day) {                                   // a snapshot: in office on as_of
         if (role.as_of == no_day) return Held::likely;
         const std::int32_t off = day > role.as_of ? day - role.as_of : role.as_of - day;
         return off == 0 ? Held::certain : off < 550 ? Held::likely : Held::no;

@@ -13,7 +13,7 @@ constexpr std::string_view offices[] = {
     "HEA",        "MIN",        "DEPMIN",     "SPOX",      "AMB",     "UNREP",      "ADVISER",    "ENVOY",     "OFFICIAL",
     "GOVERNOR",   "MAYOR",      "GG",         "CBHEAD",    "LEG",     "LEGSPEAKER", "JUD",        "PROS",      "MILCHIEF",
     "MILSPOX",    "POLICE",     "INTELCHIEF", "IGOHEAD",   "ARMLEAD", "PARTYLEAD",  "OPPOSITION", "RELIGIOUS", "ACTIVIST",
-    "JOURNALIST", "MEDIAOWNER", "BUSINESS",   "FIRSTLADY", "KNOWN"};
+    "JOURNALIST", "MEDIAOWNER", "BUSINESS",   "FIRSTLADY", "KNOWN",   "CIVILIAN"};
 static_assert(std::size(offices) == static_cast<std::size_t>(Office::count));
 constexpr std::string_view place_kinds[] = {"capital", "seat", "city", "adm1", "region", "district"};
 
@@ -66,6 +66,7 @@ std::uint8_t rank_of(Office office) {
         case Office::JOURNALIST:
         case Office::POLICE:
             return 3;
+        case Office::CIVILIAN:
         case Office::MIN:
         case Office::DEPMIN:
         case Office::GOVERNOR:
