@@ -66,6 +66,10 @@ public:
           watcher_(watcher) {
         taken_.assign(parse.size(), false);
         settled_.assign(parse.size(), false);
+        timed_.assign(parse.size(), false);
+        for (const Timex& one : times.timexes) {
+            for (std::uint32_t token = one.first; token < one.last && token < timed_.size(); ++token) timed_[token] = true;
+        }
         statements_in_.resize(document.sentences.size());
         for (std::size_t index = 0; index < statements.size(); ++index) {
             for (const std::uint32_t sentence : statements[index].sentences) {
@@ -215,6 +219,7 @@ private:
         borrow_actor(found);
         actor_of_light_object(found);
         place_of_victims(found);
+        place_of_emergency(found);
         actor_of_place(found);
         look_deeper(found);
         // "affirmed his partnership", "praised its policy": one's own things are nobody to be kind to.
@@ -256,8 +261,8 @@ private:
                 sides = sides_in(text_, slot_tokens(text_, found.clause, slot), actor);
             }
             std::erase_if(sides, [&](const Side& one) {
-                return std::any_of(others.begin(), others.end(),
-                                   [&](const Side& other) { return one.who.span == other.who.span; });
+                return is_time(one) || std::any_of(others.begin(), others.end(),
+                                                   [&](const Side& other) { return one.who.span == other.who.span; });
             });
             if (sides.empty()) continue;
             // A slot with somebody known wins over an earlier one with words only.
@@ -270,6 +275,9 @@ private:
         }
         return best;
     }
+
+    // "last Monday's raid", "deported a man Friday"
+    bool is_time(const Side& side) const { return timed_[side.token] && !side.named; }
 
     // "agreed to meet Iran": Iran; "demanded that Russia withdraw": Russia.
     std::vector<Side> from_content(const Found& found, const std::string& part, int depth,
@@ -407,6 +415,26 @@ private:
                 return;
             }
         }
+    }
+
+    // "declared a state of siege in the province": the province.
+    void place_of_emergency(Found& found) const {
+        if (found.recipient.size() != 1) return;
+        static const WordSet states{"siege", "emergency", "law", "alert", "war"};
+        const std::uint32_t token = found.recipient.front().token;
+        if (!states.contains(text_.lemma[token]) || found.frame->trigger != Trigger::verb ||
+            text_.ontology.categories[found.frame->category].name != "COERCE")
+            return;
+        found.recipient.clear();
+        static const WordSet where{"in", "on", "over", "across", "throughout"};
+        for (const std::uint32_t child : text_.tree.children(token)) {
+            if (text_.rel(child) != Rel::nmod || !where.contains(text_.preposition(child))) continue;
+            found.recipient = sides_in(text_, {child}, false);
+            std::erase_if(found.recipient, [&](const Side& one) { return is_time(one); });
+            found.recipient_slot += ".in";
+            return;
+        }
+        found.recipient_slot.clear();
     }
 
     // "condemned the invasion of Kuwait": whoever stands in such words is not who is condemned.
@@ -692,6 +720,7 @@ private:
     std::vector<Role> roles_in(const Found& found, bool pattern) const {
         std::vector<Role> out;
         for (Side& side : parties_of(text_, found.clause)) {
+            if (is_time(side)) continue;
             const Placed place = pattern ? placed(found, side) : Placed{};
             FeatureList features;
             party_features(text_, found.clause, text_.ontology.categories[found.frame->category].name, side, place, features);
@@ -1240,7 +1269,9 @@ private:
     void place_sides(const Found& found, Event& event) const {
         event.actor = participants(found.actor);
         event.recipient = participants(found.recipient);
-        if (found.frame->reciprocal && !found.frame->swapped && !event.recipient.empty()) {
+        // Who is agreed about does not agree: "agreed to accept refugees".
+        const bool alike = !found.recipient_slot.starts_with("comp") || any(found.recipient, &Side::direct);
+        if (found.frame->reciprocal && alike && !found.frame->swapped && !event.recipient.empty()) {
             event.actor.insert(event.actor.end(), event.recipient.begin(), event.recipient.end());
             event.recipient.clear();
         }
@@ -1616,6 +1647,7 @@ private:
     std::vector<std::vector<std::int32_t>> statements_in_;  // per sentence
     Watcher* watcher_;
     std::vector<bool> taken_;
+    std::vector<bool> timed_;            // stands in an expression of time
     std::vector<bool> settled_;          // a pattern fits there, or says that it is no event
     std::vector<std::string> contexts_;  // of sentence contexts_at_
     std::uint32_t contexts_at_ = static_cast<std::uint32_t>(-1);

@@ -30,7 +30,8 @@ public:
         if (!text_.is_noun(head) && !(text_.parse.upos[head] == Upos::NUM && given.last - given.first == 1))
             return text_.parse.upos[head] == Upos::PRON ? span : whole(given);
         if (in_pair(head)) return span;  // "US-China talks"
-        head = top_of(head);
+        const std::uint32_t title = title_before(head);
+        head = title == head ? top_of(head) : title;
         Words words = extent(head, 0);
         words = trimmed(with_name({std::min(words.first, given.first), std::max(words.last, given.last)}, head), head);
         if (words.first <= trigger_ && trigger_ < words.last && !(given.first <= trigger_ && trigger_ < given.last)) {
@@ -86,6 +87,22 @@ private:
             token = above;
         }
         return token;
+    }
+
+    // "US Secretary of State Rex Tillerson": the parser may hang the name on the State.
+    std::uint32_t title_before(std::uint32_t head) const {
+        if (!is_person(head)) return head;
+        std::uint32_t start = head;
+        while (start > 0 && is_person(start - 1)) --start;
+        std::uint32_t at = head;
+        constexpr std::uint32_t longest_title = 12;
+        for (int step = 0; step < 3 && has_parent(at) && parent(at) < start; ++step) {
+            at = parent(at);
+            if (start - at > longest_title || text_.form[at + 1] != "of" || !text_.ontology.is("title", text_.lemma[at]))
+                continue;
+            return between(at, start, ",") ? head : at;
+        }
+        return head;
     }
 
     // A title and its bearer, with or without a comma; a body and its abbreviation in brackets.
@@ -225,7 +242,7 @@ private:
         const bool named = text_.parse.upos[head] == Upos::PROPN;
         if (preposition.empty()) return !between(head + 1, child, ",") && child == head + 1;
         if (between(head + 1, child, ",")) return false;
-        if (preposition == "of") return !named || !(is_person(head) || is_state(head));
+        if (preposition == "of") return !named || !(is_person(head) || is_state(head)) || (is_titled(head) && is_state(child));
         if (named && is_person(head)) return false;
         if (preposition == "from" || preposition == "for" || preposition == "to")
             return !named && text_.ontology.is("human", text_.lemma[head]);
@@ -233,6 +250,14 @@ private:
             return head < trigger_ && child < trigger_ && (text_.place[child] != no_index || text_.name[child] != 0) &&
                    !is_state(head);
         return false;
+    }
+
+    // "President Hamid Karzai of Afghanistan"
+    bool is_titled(std::uint32_t head) const {
+        const auto children = text_.tree.children(head);
+        return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+            return child < head && text_.rel(child) != Rel::amod && text_.ontology.is("title", text_.lemma[child]);
+        });
     }
 
     bool is_state(std::uint32_t token) const { return text_.place[token] != no_index && text_.rel(token) != Rel::compound; }
