@@ -1555,8 +1555,9 @@ private:
     }
 
     // The victims stand beside what was hit.
-    static void join_aftermath(Event& deed, Event& harm) {
+    void join_aftermath(Event& deed, Event& harm) const {
         if (deed.category == "ASSAULT") {
+            if (!harm.recipient.empty() && stands_in_place(deed.recipient)) take_victims(deed.recipient, harm.recipient);
             for (Participant& one : harm.recipient) {
                 const bool there = std::any_of(deed.recipient.begin(), deed.recipient.end(), [&](const Participant& other) {
                     return one.span == other.span || (one.entity != no_index && one.entity == other.entity);
@@ -1613,10 +1614,26 @@ private:
         return std::any_of(side.begin(), side.end(), [&](const Participant& one) { return code_of(one) == code; });
     }
 
+    // "a blast in Mosul": where it was, not whom it hit.
+    bool stands_in_place(const std::vector<Participant>& struck) const {
+        static const WordSet locative{"in", "at", "near", "outside", "inside", "around"};
+        const auto& tokens = text_.document.tokens;
+        return !struck.empty() && std::all_of(struck.begin(), struck.end(), [&](const Participant& one) {
+            auto at = std::partition_point(tokens.begin(), tokens.end(),
+                                           [&](const Token& token) { return token.span.end <= one.span.start; });
+            for (; at != tokens.end() && at->span.start < one.span.end; ++at) {
+                const auto token = static_cast<std::uint32_t>(at - tokens.begin());
+                if (text_.rel(token) != Rel::obl && text_.rel(token) != Rel::nmod) continue;
+                if (locative.contains(text_.preposition(token))) return true;
+            }
+            return false;
+        });
+    }
+
     // Where only a place was hit, whoever is said to be struck there: of that place's state, if nothing else is known of them.
-    static void take_victims(std::vector<Participant>& struck, const std::vector<Participant>& victims) {
+    void take_victims(std::vector<Participant>& struck, const std::vector<Participant>& victims) const {
         const auto known = [](const Participant& one) { return one.entity != no_index; };
-        if (!struck.empty() &&
+        if (!struck.empty() && !stands_in_place(struck) &&
             (std::any_of(struck.begin(), struck.end(), known) || std::none_of(victims.begin(), victims.end(), known)))
             return;
         const std::string code = struck.empty() ? std::string() : struck.front().code;

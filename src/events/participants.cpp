@@ -32,6 +32,11 @@ bool is_human_word(const Text& text, std::uint32_t token) {
         const auto type = static_cast<NameType>(text.name[token] - 1);
         return type == NameType::PER || type == NameType::ORG || type == NameType::NORP;
     }
+    if (text.parse.upos[token] == Upos::NUM && text.parse.head[token] >= 0) {  // "killing three"
+        const auto verb = static_cast<std::uint32_t>(text.parse.head[token]);
+        const bool done_to = text.rel(token) == Rel::obj || (text.rel(token) == Rel::nsubj && text.sub(token) == Sub::pass);
+        return done_to && text.is_verb(verb) && text.ontology.is("harm", text.lemma[verb]);
+    }
     return text.parse.upos[token] == Upos::PRON && text.parse.features[token].pron_type == PronType::personal &&
            text.form[token] != "it";
 }
