@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Who is who: code and sector of hand-labelled mentions (who.tsv).
 
-    who.py PROGRAM OPEN_DIR RESTRICTED_DIR [--part dev|held|new|dev3|all] [--cases FILE] [--errors]
+    who.py PROGRAM OPEN_DIR RESTRICTED_DIR [--part dev|held|new|dev3|last|all] [--cases FILE] [--errors]
 
 PROGRAM is build/<preset>/show_cast. The corpora are looked for at OPEN_DIR/wiki-current-events and RESTRICTED_DIR/russian-state-media,
 us-news-articles; where one is not there its cases are skipped, by name. --cases: labels kept elsewhere, in the columns of who.tsv.
