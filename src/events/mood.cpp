@@ -1,5 +1,7 @@
 #include "events/mood.h"
 
+#include <algorithm>
+
 namespace readout {
 
 std::vector<Auxiliary> Modality::list() const {
@@ -335,6 +337,8 @@ private:
                     const std::string mark = text_.subordinator(at), preposition = text_.preposition(at);
                     if (still_to_come(at, mark))
                         apply(Auxiliary::hypothetical, mark, "mark, present tense");
+                    else if (mark == "after" && in_the_telling(at))
+                        return;  // "are hurt after a gunman opens fire": the same news, told in the present
                     else if (const auto what = effect("mark", mark))
                         apply((mark == "until" || mark == "till") && is_past(at) ? Auxiliary::historical : *what, mark, "mark");
                     else if (const auto other = effect("mark", preposition))
@@ -445,6 +449,14 @@ private:
             if (text_.rel(child) == Rel::aux && effect("aux", text_.form[child])) return true;
         }
         return false;
+    }
+
+    bool in_the_telling(std::uint32_t verb) const {
+        const std::string& tag = text_.parse.xpos[verb];
+        if (tag == "VBZ" || tag == "VBP") return text_.tree.child(verb, Rel::aux) < 0;
+        return std::any_of(text_.tree.children(verb).begin(), text_.tree.children(verb).end(), [&](std::uint32_t child) {
+            return text_.rel(child) == Rel::aux && (text_.form[child] == "is" || text_.form[child] == "are");
+        });
     }
 
     // "the accusation that Jordan tortured him", read as a relative clause; "a risk of Ethiopian guns hitting towns".
