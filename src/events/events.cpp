@@ -1653,7 +1653,10 @@ private:
         take_details(noun, verb);
         // The verb tells whether it happened; a strike that killed nobody was struck all the same.
         const bool spared = !verb.auxiliaries.empty() && verb.auxiliaries.front() == Auxiliary::negation;
+        const auto& own = noun.auxiliaries;
+        const bool alleged = std::find(own.begin(), own.end(), Auxiliary::hypothetical) != own.end();
         if (!spared) noun.auxiliaries = verb.auxiliaries;
+        if (!spared && alleged) add(noun, Auxiliary::hypothetical);
         if (&noun != &first) first = std::move(noun);
     }
 

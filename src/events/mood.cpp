@@ -107,9 +107,19 @@ private:
 
     bool has_subject(std::uint32_t verb) const { return text_.tree.child(verb, Rel::nsubj) >= 0; }
 
+    // "is to meet", "was to have met": meant.
+    bool meant(std::uint32_t verb, std::uint32_t copula) const {
+        return text_.is_verb(verb) && copula + 1 < verb && text_.form[copula + 1] == "to" && text_.is_infinitive(verb);
+    }
+
     void read_modifier(std::uint32_t verb, std::uint32_t child) {
         const Rel rel = text_.rel(child);
         const std::string& form = text_.form[child];
+        if ((rel == Rel::cop || rel == Rel::aux) && text_.lemma[child] == "be" && meant(verb, child)) {
+            const bool past = form == "was" || form == "were";
+            apply(past ? Auxiliary::hypothetical : Auxiliary::future, form + " to", "aux");
+            return;
+        }
         if (rel == Rel::advmod || rel == Rel::det || rel == Rel::cc || rel == Rel::case_ ||
             (rel == Rel::aux && text_.parse.features[child].negative)) {
             if (const auto what = effect("adv", form)) {
@@ -157,7 +167,7 @@ private:
                 apply(Auxiliary::historical, form, "past perfect");
             return;
         }
-        if ((form == "would" || form == "'d" || form == "’d") && reported(verb)) {
+        if ((form == "would" || form == "'d" || form == "’d") && reported(verb) && !in_vain(verb, child)) {
             mood_.volitional = true;
             apply(Auxiliary::future, form, "aux, reported");
             return;
@@ -203,6 +213,15 @@ private:
     }
 
     bool no_longer(std::uint32_t token) const { return token + 1 < text_.form.size() && text_.form[token + 1] == "longer"; }
+
+    // "would have attacked": it did not, but in "said it would have arrived by then".
+    bool in_vain(std::uint32_t verb, std::uint32_t auxiliary) const {
+        for (const std::uint32_t child : text_.tree.children(verb)) {
+            if (child > auxiliary && text_.rel(child) == Rel::aux && text_.form[child] == "have")
+                return text_.rel(verb) != Rel::ccomp;
+        }
+        return false;
+    }
 
     // "said it would meet": the future seen from a past telling.
     bool reported(std::uint32_t verb) const {
@@ -343,6 +362,8 @@ private:
                         apply((mark == "until" || mark == "till") && is_past(at) ? Auxiliary::historical : *what, mark, "mark");
                     else if (const auto other = effect("mark", preposition))
                         apply(*other, preposition, "mark");
+                    else if (holds_back(governor))
+                        apply(Auxiliary::negation, text_.lemma[governor], "advcl");
                     else if (mark == "from" || preposition == "from" || mark == "against")
                         govern(governor, "advcl");
                     else if ((mark == "of" || preposition == "of") && stops_short(governor))
@@ -364,7 +385,7 @@ private:
                         text_.preposition(at) == "of" || text_.subordinator(at) == "that") {
                         const auto what = effect("noun", text_.lemma[governor]);
                         if (what)
-                            apply(*what, text_.lemma[governor], "noun");
+                            apply_noun(*what, governor);
                         else if (text_.is_infinitive(at))
                             apply(is_asked(governor) ? Auxiliary::hypothetical : Auxiliary::future, text_.lemma[governor],
                                   "noun");
@@ -376,7 +397,7 @@ private:
                     const std::string preposition = text_.preposition(at);
                     static const WordSet transparent{"of", "for", "about", "to", "against", "on"};
                     if (noun && transparent.contains(preposition)) {
-                        if (const auto what = effect("noun", text_.lemma[governor])) apply(*what, text_.lemma[governor], "noun");
+                        if (const auto what = effect("noun", text_.lemma[governor])) apply_noun(*what, governor);
                     }
                     if (!text_.is_noun(governor)) return;
                     break;
@@ -408,6 +429,16 @@ private:
             }
             at = governor;
         }
+    }
+
+    // "no plans to attack", "no intention of attacking" deny what plans would announce.
+    void apply_noun(Auxiliary what, std::uint32_t noun) {
+        for (const std::uint32_t child : text_.tree.children(noun)) {
+            if (text_.rel(child) != Rel::det || text_.form[child] != "no" || what == Auxiliary::negation) continue;
+            apply(Auxiliary::negation, "no " + text_.lemma[noun], "noun");
+            return;
+        }
+        apply(what, text_.lemma[noun], "noun");
     }
 
     // "has to release": not yet done; "has yet to release": not done; "had to release": done.
@@ -628,6 +659,18 @@ private:
         if (mark != "if" && !mark.starts_with("whether")) return false;
         apply(Auxiliary::hypothetical, mark, "mark");
         return true;
+    }
+
+    // "held back from", "shied away from", "ruled out", "steered clear of", "backed out of"
+    bool holds_back(std::uint32_t governor) const {
+        static const WordSet verbs{"hold", "back", "shy",  "steer", "pull", "step", "stay",
+                                   "keep", "walk", "draw", "rule",  "put",  "call"};
+        static const WordSet away{"back", "off", "away", "clear", "out"};
+        if (!verbs.contains(text_.lemma[governor])) return false;
+        for (const std::uint32_t child : text_.tree.children(governor)) {
+            if (child == governor + 1 && away.contains(text_.form[child])) return true;
+        }
+        return false;
     }
 
     bool stops_short(std::uint32_t governor) const {
